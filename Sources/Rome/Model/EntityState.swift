@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The values of an entity, what of them is changed, and where it belongs.
+///
+/// Columns of a loaded entity are decoded from the bytes of its row when they are read.
+public final class EntityState {
+  /// Where an entity stands in its life.
+  public enum Status: Hashable, Sendable {
+    /// It was made and not added to a session.
+    case transient
+    /// It was added to a session, which inserts it at the next flush.
+    case pending
+    /// It is a row of the store, or will be with the commit.
+    case persistent
+    /// The session deletes it, or has deleted it.
+    case deleted
+    /// It was a row, and its session is gone or has let go of it.
+    case detached
+  }
+
+  /// The table of the entity.
+  public let schema: EntitySchema
+  /// Where the entity stands in its life.
+  public internal(set) var status: Status
+  /// The version of the row that the values were loaded with; nil for one that was never committed.
+  public internal(set) var version: Revision?
+  /// The row that the values were loaded from; nil for a new entity.
+  var row: EncodedRow?
+  /// The encoded primary key, once it is known.
+  var key: Key?
+  /// Values that are newer than the row; empty when none was ever set.
+  private(set) var values: [Value] = []
+  /// The columns that differ from the row: all that were set since it was loaded or flushed.
+  private(set) var changed = ColumnSet.empty
+  /// Decoded values of the columns whose decoding can fail.
+  private var decoded: [Int: any Sendable] = [:]
+  /// The entities that relationships lead to, by the name of the relationship.
+  var related: [String: RelatedEntities] = [:]
+  /// The session that the entity belongs to.
+  weak var session: RomeSession?
+  /// The entity itself, so that a change can register it with its session.
+  weak var entity: (any Entity)?
+
+  /// The state of a new entity, with the defaults of its columns.
+  ///
+  /// - Parameter type: The class of the entity.
+  public init(of type: any Entity.Type) {
+    schema = type.schema
+    status = .transient
+    values = schema.columns.map { $0.makeDefault?() ?? .null }
+    for (position, column) in schema.columns.enumerated() where column.makeDefault != nil { changed.insert(position) }
+  }
+
+  /// The state of an entity that is loaded.
+  init(schema: EntitySchema, row: EncodedRow, key: Key, version: Revision?, session: RomeSession) throws(RomeError) {
+    self.schema = schema
+    self.row = row
+    self.key = key
+    self.version = version
+    self.session = session
+    status = .persistent
+    try decodeFailableColumns(of: row)
+  }
+
+  /// The value of a column.
+  ///
+  /// - Parameter position: The position of the column in the schema.
+  public subscript<T: ColumnValue>(position: Int) -> T {
+    get {
+      if T.canFail, let cached = decoded[position] as? T { return cached }
+      let value = value(at: position)
+      guard let result = T(value: value) else {
+        // Loading a row and setting a column by name have decoded the value before: only a hand-written entity whose
+        // property has another type than its column, or is read before it was set, comes here.
+        preconditionFailure(
+          "column '\(schema.columns[position].name)' of '\(schema.table)' holds no \(T.self): declare the property with "
+            + "the type of its column, and set it in every initialiser")
+      }
+      return result
+    }
+    set {
+      set(newValue.value, at: position)
+      if T.canFail { decoded[position] = newValue }
+    }
+  }
+
+  /// The stored form of a column's value.
+  func value(at position: Int) -> Value {
+    if values.isEmpty || (row != nil && !changed.contains(position)) { return row?[position] ?? .null }
+    return values[position]
+  }
+
+  /// Sets a column whose new value is known to be one of its type.
+  func set(_ value: Value, at position: Int) {
+    if values.isEmpty { values = [Value](repeating: .null, count: schema.columns.count) }
+    values[position] = value
+    changed.insert(position)
+    decoded[position] = nil
+    if status == .persistent, let session, let entity { session.didChange(entity) }
+    related.removeStale(after: position, in: schema)
+  }
+
+  /// Keeps the decoded value of a column that was set by name.
+  func remember(_ value: any ColumnValue, at position: Int) {
+    if schema.columns[position].canFail { decoded[position] = value }
+  }
+
+  /// Takes the row as the state of the entity: nothing is changed any more.
+  func adopt(_ row: EncodedRow, version: Revision?) throws(RomeError) {
+    try decodeFailableColumns(of: row)
+    self.row = row
+    self.version = version
+    values = []
+    changed = .empty
+  }
+
+  private func decodeFailableColumns(of row: EncodedRow) throws(RomeError) {
+    for position in schema.failableColumns {
+      let value = row[position]
+      guard let result = schema.columns[position].decode(value) else {
+        throw RomeError(
+          .corruptRow, "the stored value is none of the column's type", entity: schema.table,
+          column: schema.columns[position].name, key: key)
+      }
+      decoded[position] = result
+    }
+  }
+
+  /// What a savepoint keeps of the state.
+  struct Saved {
+    let status: Status
+    let version: Revision?
+    let row: EncodedRow?
+    let key: Key?
+    let values: [Value]
+    let changed: ColumnSet
+    let decoded: [Int: any Sendable]
+    let related: [String: RelatedEntities]
+  }
+
+  /// The state as it is now.
+  func save() -> Saved {
+    Saved(
+      status: status, version: version, row: row, key: key, values: values, changed: changed, decoded: decoded,
+      related: related)
+  }
+
+  /// Goes back to an earlier state.
+  func restore(_ saved: Saved) {
+    status = saved.status
+    version = saved.version
+    row = saved.row
+    key = saved.key
+    values = saved.values
+    changed = saved.changed
+    decoded = saved.decoded
+    related = saved.related
+  }
+}

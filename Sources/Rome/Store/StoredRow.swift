@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A point in the history of a store: it grows with every commit. A row's version is the revision of the commit that
+/// wrote it, so a version never comes back, even when a row is deleted and inserted again.
+public struct Revision: RawRepresentable, Hashable, Comparable, Sendable {
+  /// The number of the revision.
+  public let rawValue: UInt64
+
+  /// Makes a revision of its number.
+  public init(rawValue: UInt64) {
+    self.rawValue = rawValue
+  }
+
+  /// The revision of a store that nothing was ever written to.
+  public static let zero = Revision(rawValue: 0)
+
+  /// Whether the left revision is the older one.
+  public static func < (left: Revision, right: Revision) -> Bool {
+    left.rawValue < right.rawValue
+  }
+}
+
+/// Where a row is: its table and its encoded primary key.
+public struct RowAddress: Hashable, Sendable {
+  /// The table of the row.
+  public let table: String
+  /// The encoded primary key of the row.
+  public let key: Key
+
+  /// Makes the address of a row.
+  public init(table: String, key: Key) {
+    self.table = table
+    self.key = key
+  }
+}
+
+/// A row as a store keeps it: its bytes, which the store does not look into, and its version.
+public struct StoredRow: Sendable {
+  /// The revision of the commit that wrote the row.
+  public let version: Revision
+  /// The encoded row. A slice, so that a store can hand out rows of a larger buffer without a copy each.
+  public let bytes: ArraySlice<UInt8>
+
+  /// Makes a stored row.
+  public init(version: Revision, bytes: ArraySlice<UInt8>) {
+    self.version = version
+    self.bytes = bytes
+  }
+}
+
+/// An entry of a key space, as scans return it and commits write it.
+///
+/// An index entry is the encoded values of the indexed columns followed by the encoded primary key of the row that they
+/// belong to. Encodings are prefix-free, so entries with equal columns are ordered by primary key, and all entries of
+/// one value are one prefix range. In a space of rows the indexed part is empty.
+public struct IndexEntry: Hashable, Sendable {
+  /// The whole key of the entry: the indexed columns, then the primary key.
+  public let key: Key
+  /// How many bytes of `key` the indexed columns take.
+  public let columnsLength: Int
+
+  /// Makes an entry of a whole key.
+  ///
+  /// - Parameters:
+  ///   - key: The indexed columns, then the primary key.
+  ///   - columnsLength: How many bytes the indexed columns take, from 0 to the length of `key`.
+  public init(key: Key, columnsLength: Int) {
+    self.key = key
+    self.columnsLength = max(0, min(columnsLength, key.bytes.count))
+  }
+
+  /// The encoded primary key of the row.
+  public var rowKey: Key {
+    columnsLength == 0 ? key : Key(key.bytes[columnsLength...])
+  }
+
+  /// The encoded values of the indexed columns.
+  public var columns: ArraySlice<UInt8> {
+    key.bytes[..<columnsLength]
+  }
+}
