@@ -79,3 +79,18 @@ extension Value {
     }
   }
 }
+
+extension ColumnDescription {
+  /// Describes a column of which only the record in the store is known.
+  init(recorded name: String, type: ColumnType, isNullable: Bool, fill: Value) {
+    self.name = name
+    property = name
+    self.type = type
+    self.isNullable = isNullable
+    canFail = false
+    role = .plain
+    makeDefault = nil
+    self.fill = fill
+    decode = { _ in nil }
+  }
+}
