@@ -18,13 +18,13 @@ public final class Catalog: Sendable {
   ///   - store: The store of this catalog.
   /// - Throws: ``RomeError`` when a schema is wrong in itself or does not fit the store.
   func view(of schemas: [EntitySchema], in store: any Store) async throws(RomeError) -> CatalogView {
-    let known = view.withLock { $0 }
+    let known = current
     if schemas.allSatisfy({ known.binding($0) != nil }) { return known }
     for schema in schemas {
       if let problem = schema.problems.first { throw RomeError(.invalidSchema, problem, entity: schema.table) }
     }
     // A conflict means that another process has recorded something: look again. Each round one process gets through.
-    for _ in 0..<64 {
+    for _ in 0..<maximumRounds {
       if let loaded = try await load(schemas, in: store) {
         view.withLock { $0 = loaded }
         return loaded
@@ -32,6 +32,9 @@ public final class Catalog: Sendable {
     }
     throw RomeError(.conflict, "other processes keep changing the schema records")
   }
+
+  /// The tables as this process knows them now.
+  var current: CatalogView { view.withLock { $0 } }
 
   /// Forgets the tables, because the store has a new epoch.
   func invalidate(_ stale: CatalogView) {
@@ -43,7 +46,7 @@ public final class Catalog: Sendable {
   /// - Returns: The tables, or nil when another process was faster.
   private func load(_ needed: [EntitySchema], in store: any Store) async throws(RomeError) -> CatalogView? {
     let (epoch, records, versions) = try await readRecords(store)
-    let known = view.withLock { $0.schemas }
+    let known = current.schemas
     var schemas = known
     for schema in needed where !schemas.contains(where: { $0 === schema }) { schemas.append(schema) }
 
@@ -88,21 +91,36 @@ public final class Catalog: Sendable {
     }
   }
 
-  /// Replaces the record of a table.
-  ///
-  /// - Returns: Whether nobody else changed a record at the same time.
-  func replace(_ record: TableRecord, in store: any Store) async throws(RomeError) -> Bool {
-    let (epoch, records, versions) = try await readRecords(store)
-    guard let version = versions[record.table] else { return false }
-    let address = TableRecord.address(of: record.table)
-    let commit = Commit(
-      checks: [.row(TableRecord.epoch, version: epoch), .row(address, version: version)],
-      writes: [.putRow(address, try record.encoded)])
-    var updated = records
-    updated[record.table] = record
-    guard let loaded = try await write(commit, updated, view.withLock { $0.schemas }, in: store) else { return false }
-    view.withLock { $0 = loaded }
-    return true
+  /// Makes an index usable by queries, because all rows have their entries.
+  func markReadable(_ index: String, of table: String, in store: any Store) async throws(RomeError) {
+    for _ in 0..<maximumRounds {
+      let (epoch, records, versions) = try await readRecords(store)
+      guard var record = records[table], let version = versions[table],
+        let position = record.indexes.firstIndex(where: { $0.name == index })
+      else { throw RomeError(.notFound, "the index is not recorded any more", entity: table, index: index) }
+      record.indexes[position].isReadable = true
+      let address = TableRecord.address(of: table)
+      let commit = Commit(
+        checks: [.row(TableRecord.epoch, version: epoch), .row(address, version: version)],
+        writes: [.putRow(address, try record.encoded)])
+      var updated = records
+      updated[table] = record
+      if let loaded = try await write(commit, updated, current.schemas, in: store) {
+        view.withLock { $0 = loaded }
+        return
+      }
+    }
+    throw RomeError(.conflict, "other processes keep changing the schema records", entity: table, index: index)
+  }
+
+  /// All tables that the store has a record of.
+  func recordedTables(in store: any Store) async throws(RomeError) -> [TableBinding] {
+    let (_, records, _) = try await readRecords(store)
+    var tables: [TableBinding] = []
+    for record in records.values.sorted(by: { $0.table < $1.table }) {
+      tables.append(TableBinding(try record.makeSchema(), record, records))
+    }
+    return tables
   }
 
   private func readRecords(_ store: any Store) async throws(RomeError) -> (
@@ -137,3 +155,6 @@ public final class Catalog: Sendable {
     return try await romeError { () async throws(StoreError) in try await store.scan([scan]) }.first?.entries.isEmpty ?? true
   }
 }
+
+/// How often records are read again because another process has changed one; each round one process gets through.
+private let maximumRounds = 64

@@ -53,6 +53,14 @@ final class CatalogView: Sendable {
     references[table] ?? []
   }
 
+  /// Whether the table has the same record and the same references in both views.
+  func isSame(as other: CatalogView, for table: String) -> Bool {
+    func referring(_ view: CatalogView) -> Set<[String]> {
+      Set(view.references(to: table).map { [$0.binding.schema.table, $0.onDelete.rawValue] + $0.columns.map(String.init) })
+    }
+    return records[table] == other.records[table] && referring(self) == referring(other)
+  }
+
   /// The schemas that the view knows.
   var schemas: [EntitySchema] { bindings.values.map(\.schema) }
 }

@@ -111,6 +111,12 @@ public final class EntityState {
     if schema.columns[position].canFail { decoded[position] = value }
   }
 
+  /// Takes a row that was loaded as the state of the entity: nothing is changed any more, no relationship is loaded.
+  func load(_ row: EncodedRow, version: Revision?) throws(RomeError) {
+    try adopt(row, version: version)
+    related = [:]
+  }
+
   /// Takes the row as the state of the entity: nothing is changed any more.
   func adopt(_ row: EncodedRow, version: Revision?) throws(RomeError) {
     try decodeFailableColumns(of: row)

@@ -85,9 +85,7 @@ extension EntityState {
   }
 
   private func loaded<Target: Entity>(_ name: String, _ tables: [String], _ session: RomeSession) -> [Target]? {
-    guard session.queue.isEmpty || !session.autoflush, let known = related[name],
-      known.stamp == tables.flatMap({ session.stamp(of: $0) })
-    else { return nil }
+    guard let known = related[name], known.stamp == tables.flatMap({ session.stamp(of: $0) }) else { return nil }
     return known.entities.compactMap { $0 as? Target }
   }
 

@@ -36,6 +36,7 @@ extension RomeSession {
       touch(entity)
       state.status = .pending
       state.session = self
+      noteChange(of: state.schema.table)
       enqueue(entity)
     }
     for related in state.related.values {
@@ -138,7 +139,7 @@ extension RomeSession {
       guard let row, let key = state.key else {
         throw RomeError(.notFound, "the row of the entity is gone", entity: state.schema.table, key: state.key)
       }
-      try state.adopt(state.schema.decode(row.bytes, key: key), version: row.version)
+      try state.load(state.schema.decode(row.bytes, key: key), version: row.version)
       state.loadedIn = unitNumber
     }
   }

@@ -39,23 +39,27 @@ extension RomeSession {
     if let held = identity.entity(schema, found.key) as? E {
       let state = held.entityState
       if state.changed.isEmpty, state.status == .persistent {
-        let isSame = state.loadedIn == unitNumber && state.version == found.version
-        if !isSame, !found.isPending {
-          if state.version != found.version || state.loadedIn == -1 { try state.adopt(found.row, version: found.version) }
-        } else if found.isPending, state.loadedIn == -1 {
-          try state.adopt(found.row, version: state.version)
+        if state.loadedIn == -1 || (!found.isPending && state.version != found.version) {
+          try state.load(found.row, version: baseVersion(of: found, schema))
         }
         state.loadedIn = unitNumber
+        if found.isPending { loadedPending.append(held) }
       }
       return held
     }
-    let version = found.isPending ? unit.buffer.row(schema.address(found.key))?.base : found.version
+    let version = baseVersion(of: found, schema)
     let state = try EntityState(schema: schema, row: found.row, key: found.key, version: version, session: self)
     let entity = E(entityState: state)
     state.entity = entity
     state.loadedIn = unitNumber
     identity.insert(entity, schema, found.key)
+    if found.isPending { loadedPending.append(entity) }
     return entity
+  }
+
+  /// The version of the row in the store, whose staged successor may have been found.
+  private func baseVersion(of found: FoundRow, _ schema: EntitySchema) -> Revision? {
+    found.isPending ? unit.buffer.row(schema.address(found.key))?.base : found.version
   }
 
   /// The entity of a row that the session holds and has read in this unit of work, so that it need not be read again.

@@ -93,6 +93,8 @@ extension RomeSession {
     } catch {
       restore(touched.removeLast())
       unit.buffer = buffer
+      misuse = nil
+      forgetLoads()
       throw error
     }
   }
@@ -107,30 +109,40 @@ extension RomeSession {
       finishUnit(nil)
       return nil
     }
-    let builder = try CommitBuilder(unit, view)
-    if Task.isCancelled { throw RomeError(.cancelled, "the task was cancelled", commitID: builder.commit.id) }
-    try checkSize(of: builder.commit)
-    unit.countRoundTrip()
-    switch try await store.commitResolving(builder.commit) {
-    case .committed(let receipt):
-      logger?.debug(
-        "commit", metadata: ["id": "\(receipt.id)", "writes": "\(builder.commit.writes.count)"])
-      for (table, id) in unit.buffer.explicitIDs { store.catalog.ids.skip(past: id, of: table) }
-      finishUnit(receipt)
-      return receipt
-    case .conflict(let check):
-      if builder.isSchemaCheck(check) {
-        store.catalog.invalidate(view)
-        view = .empty
+    while true {
+      let builder = try CommitBuilder(unit, view)
+      if Task.isCancelled { throw RomeError(.cancelled, "the task was cancelled", commitID: builder.commit.id) }
+      try checkSize(of: builder.commit)
+      unit.countRoundTrip()
+      switch try await store.commitResolving(builder.commit) {
+      case .committed(let receipt):
+        logger?.debug("commit", metadata: ["id": "\(receipt.id)", "writes": "\(builder.commit.writes.count)"])
+        for (table, id) in unit.buffer.explicitIDs { store.catalog.ids.skip(past: id, of: table) }
+        finishUnit(receipt)
+        return receipt
+      case .conflict(let check):
+        if builder.isSchemaCheck(check), try await schemaStillFits() { continue }
+        throw builder.error(forFailed: check)
+      case .unknown(let error):
+        rollBackUnit()
+        beginUnit(unit.isolation)
+        throw RomeError(
+          .unknownOutcome, "the answer to the commit was lost, and the store can't tell whether it was applied",
+          commitID: builder.commit.id, underlying: error)
       }
-      throw builder.error(forFailed: check)
-    case .unknown(let error):
-      rollBackUnit()
-      beginUnit(unit.isolation)
-      throw RomeError(
-        .unknownOutcome, "the answer to the commit was lost, and the store can't tell whether it was applied",
-        commitID: builder.commit.id, underlying: error)
     }
+  }
+
+  /// Looks at the tables of the store again, because one of them was added or changed.
+  ///
+  /// - Returns: Whether what is staged is still right: the tables that it writes have the indexes and the references that
+  ///   they had.
+  private func schemaStillFits() async throws(RomeError) -> Bool {
+    let before = view
+    store.catalog.invalidate(before)
+    view = .empty
+    view = try await store.catalog.view(of: before.schemas, in: store)
+    return unit.buffer.rows.keys.allSatisfy { view.isSame(as: before, for: $0) }
   }
 
   private func checkSize(of commit: Commit) throws(RomeError) {
@@ -145,7 +157,7 @@ extension RomeSession {
 
   /// Gives the entities of the unit of work the version that the commit made, and begins a new unit.
   private func finishUnit(_ receipt: CommitReceipt?) {
-    for (entity, _) in touched.flatMap(\.entities.values) {
+    for entity in touched.flatMap(\.entities.values).map(\.entity) + loadedPending {
       let state = entity.entityState
       guard state.session === self else { continue }
       switch state.status {
@@ -175,7 +187,13 @@ extension RomeSession {
     for level in touched.reversed() { changed += restore(level) }
     touched = [TouchedEntities()]
     unit.buffer = WriteBuffer()
+    forgetLoads()
     return changed
+  }
+
+  /// Makes the next query load the held entities again: they may have been loaded from rows that were taken back.
+  private func forgetLoads() {
+    for entity in identity.entities { entity.entityState.loadedIn = -1 }
   }
 
   /// Gives entities the state back that they had.
@@ -219,7 +237,7 @@ extension RomeSession {
     for (state, row) in zip(states, rows) {
       guard let key = state.key else { continue }
       if let row {
-        try state.adopt(state.schema.decode(row.bytes, key: key), version: row.version)
+        try state.load(state.schema.decode(row.bytes, key: key), version: row.version)
       } else {
         identity.remove(state.schema, key)
         state.status = .detached

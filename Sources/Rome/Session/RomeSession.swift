@@ -37,6 +37,8 @@ public final class RomeSession {
   var queue: [any Entity] = []
   /// The entities that were changed in the unit of work as they were before, for a rollback. One level for each savepoint.
   var touched: [TouchedEntities] = [TouchedEntities()]
+  /// The entities that were loaded from staged rows, whose versions the commit makes.
+  var loadedPending: [any Entity] = []
   /// Whether ``transaction(isolation:retry:_:)`` is running.
   var isInTransaction = false
   /// Grows with each unit of work.
@@ -74,7 +76,9 @@ public final class RomeSession {
     finishedStatistics = statistics
     unit = Transaction(store: store, isolation: isolation)
     touched = [TouchedEntities()]
+    loadedPending = []
     unitNumber += 1
+    view = store.catalog.current
   }
 
   /// Notes that rows of the table change.
