@@ -22,7 +22,9 @@ struct MemoryState: Sendable {
     for (position, check) in commit.checks.enumerated() {
       // What no commit has touched since the snapshot still is what was read from it. A snapshot of the future is one of
       // another store and proves nothing.
-      if let snapshot = commit.snapshot, snapshot <= contents.revision, contents.lastModified(of: check) <= snapshot {
+      if position < commit.snapshotChecks, let snapshot = commit.snapshot, snapshot <= contents.revision,
+        contents.lastModified(of: check) <= snapshot
+      {
         continue
       }
       guard contents.holds(check) else { return .conflict(check: position) }

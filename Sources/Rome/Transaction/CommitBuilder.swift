@@ -29,6 +29,7 @@ struct CommitBuilder {
     let buffer = transaction.buffer
     addReads(transaction.reads, except: buffer)
     addReads(transaction.guards, except: buffer)
+    commit.snapshotChecks = commit.checks.count
     addWrites(buffer, view)
     try addReferences(buffer)
     addUniqueness(buffer)
