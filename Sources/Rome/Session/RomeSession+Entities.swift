@@ -47,7 +47,7 @@ extension RomeSession {
   /// Adds new entities, in their order.
   ///
   /// - Parameter entities: The entities.
-  public func addAll(_ entities: some Sequence<any Entity>) {
+  public func addAll(_ entities: [any Entity]) {
     for entity in entities { add(entity) }
   }
 
