@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Foundation
+
 #if Macros
 /// Columns that many tables have, for `@Entity(…, mixins:)`.
 ///
 /// They come first in the rows of the table, so that the columns of the class can grow behind them. They are no parameters of
 /// the initialiser.
 public struct EntityMixin: Hashable, Sendable {
+  /// The type of the timestamps, for files that don't import Foundation.
+  public typealias Date = Foundation.Date
+
   /// How a row says that it is soft-deleted.
   public enum SoftDeleteConvention: Hashable, Sendable {
     /// The integer column `deleted` is 0, or the primary key of the deleted row. A unique index with this column lets a
