@@ -13,7 +13,11 @@ struct EntityMacro: MemberMacro, MemberAttributeMacro, ExtensionMacro {
     var problems = ProblemList()
     let model = EntityParser(node: node, declaration: declaration).parse(&problems)
     for diagnostic in problems.diagnostics { context.diagnose(diagnostic) }
-    guard let model else { return [] }
+    guard let model else {
+      // The properties that could be read have accessors already: they need a state, or each would be an error more.
+      let isClass = declaration.is(ClassDeclSyntax.self)
+      return isClass ? MemberExpansion.stateMembers(access: "").map { DeclSyntax(stringLiteral: $0) } : []
+    }
     return MemberExpansion(model: model).members.map { DeclSyntax(stringLiteral: $0) }
   }
 
@@ -21,13 +25,17 @@ struct EntityMacro: MemberMacro, MemberAttributeMacro, ExtensionMacro {
     of node: AttributeSyntax, attachedTo declaration: some DeclGroupSyntax,
     providingAttributesFor member: some DeclSyntaxProtocol, in context: some MacroExpansionContext
   ) -> [AttributeSyntax] {
-    guard let variable = member.as(VariableDeclSyntax.self),
-      let pattern = variable.bindings.first?.pattern.as(IdentifierPatternSyntax.self), !variable.isStatic
+    // The compiler asks once for each member, so this doesn't read the whole class.
+    guard let variable = member.as(VariableDeclSyntax.self), declaration.is(ClassDeclSyntax.self),
+      let name = PropertyParser.columnName(of: variable)
     else { return [] }
-    var problems = ProblemList()
-    guard let model = EntityParser(node: node, declaration: declaration).parse(&problems),
-      let position = model.position(ofProperty: pattern.identifier.text)
-    else { return [] }
+    var position = EntityArguments(node).mixins.count * MixinColumns.columnsOfEach
+    for other in declaration.memberBlock.members {
+      guard let property = other.decl.as(VariableDeclSyntax.self), let other = PropertyParser.columnName(of: property)
+      else { continue }
+      if other == name { break }
+      position += 1
+    }
     return ["@Rome._Column(\(raw: position))"]
   }
 

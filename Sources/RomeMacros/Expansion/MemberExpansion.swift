@@ -11,9 +11,8 @@ struct MemberExpansion {
     var members = [
       "\(access)static var tableName: Swift.String { \(model.table) }",
       "\(access)static let schema = \(SchemaExpansion(model: model).expression)",
-      "\(access)let entityState: Rome.EntityState",
-      "\(access)init(entityState: Rome.EntityState) {\n  self.entityState = entityState\n}",
     ]
+    members += Self.stateMembers(access: access)
     if let initializer = InitializerExpansion(model: model).declaration { members.append(initializer) }
     for (position, column) in model.columns.enumerated() {
       if column.isMixin { members.append(mixinProperty(column, position)) }
@@ -22,6 +21,14 @@ struct MemberExpansion {
           + "Rome.Column<\(model.name), \(column.type)> { .init(\(position)) }")
     }
     return members + model.relationships.map(staticRelationship)
+  }
+
+  /// The property of the state, and the initialiser that takes one.
+  static func stateMembers(access: String) -> [String] {
+    [
+      "\(access)let entityState: Rome.EntityState",
+      "\(access)init(entityState: Rome.EntityState) {\n  self.entityState = entityState\n}",
+    ]
   }
 
   /// A static member is as visible as its property.

@@ -16,9 +16,4 @@ struct EntityModel {
   let foreignKeys: [String]
   /// The labels of the initialisers that the class has.
   let initializers: [[String]]
-
-  /// The position of the column of a property.
-  func position(ofProperty name: String) -> Int? {
-    columns.firstIndex { $0.property == name && !$0.isMixin }
-  }
 }

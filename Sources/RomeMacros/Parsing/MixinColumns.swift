@@ -4,6 +4,9 @@ import SwiftSyntax
 
 /// The columns that mixins add.
 enum MixinColumns {
+  /// The number of columns that each of the mixins has.
+  static let columnsOfEach = 2
+
   /// The columns of `.timestamps`, `.softDelete(.id)` or `.softDelete(.flag)`.
   static func columns(
     of mixin: ExprSyntax, _ problems: inout ProblemList

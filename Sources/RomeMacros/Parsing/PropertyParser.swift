@@ -20,6 +20,19 @@ struct PropertyParser {
     "entityState", "schema", "tableName", "columnNames", "snapshot", "toDictionary", "self", "Type",
   ]
 
+  /// The property in code when it is a column. That is what ``parse(_:_:)`` finds, without its checks.
+  static func columnName(of variable: VariableDeclSyntax) -> String? {
+    guard variable.bindings.count == 1, let binding = variable.bindings.first, binding.typeAnnotation != nil,
+      let pattern = binding.pattern.as(IdentifierPatternSyntax.self), binding.accessorBlock == nil, !variable.isStatic,
+      variable.bindingSpecifier.tokenKind == .keyword(.var)
+    else { return nil }
+    for element in variable.attributes {
+      guard case .attribute(let node) = element, let attribute = PropertyAttribute(rawValue: node.plainName) else { continue }
+      if attribute == .transient || attribute.relationship != nil { return nil }
+    }
+    return pattern.identifier.text
+  }
+
   func parse(_ variable: VariableDeclSyntax, _ problems: inout ProblemList) -> ParsedProperty {
     let attributes = PropertyAttributes(variable.attributes)
     checkContradictions(attributes, &problems)
