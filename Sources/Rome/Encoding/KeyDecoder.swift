@@ -59,6 +59,12 @@ public struct KeyDecoder: Sendable {
     }
   }
 
+  /// Reads the next value whichever way it was appended: the first bytes of descending values are above all others.
+  mutating func nextOfAnyDirection() throws(Malformed) -> Value {
+    guard position < bytes.endIndex else { throw Malformed(offset: consumed) }
+    return try next(descending: bytes[position] >= 0x80)
+  }
+
   private mutating func byte(_ mask: UInt8) throws(Malformed) -> UInt8 {
     guard position < bytes.endIndex else { throw Malformed(offset: consumed) }
     defer { position += 1 }

@@ -13,7 +13,10 @@ public macro References(_ target: Any.Type, column: String = "", onDelete: Delet
 
 /// The property is the entity that this one refers to: `@ToOne(\Book.authorID) var author: Author?`.
 ///
-/// It is read with `try await book.author`, and set with `book.assign(Book.author, asimov)` or in the initialiser.
+/// In modules that don't enable `NonisolatedNonsendingByDefault`, actors use `book.load(Book.author)` instead of
+/// `book.author`, which leaves their isolation.
+///
+/// It is read with `try await book.author`, and set with `book.set(Book.author, to: asimov)` or in the initialiser.
 ///
 /// - Parameters:
 ///   - column: The column of this class that holds the key.
@@ -24,7 +27,7 @@ public macro ToOne<Owner, T>(_ column: KeyPath<Owner, T>, _ more: PartialKeyPath
 
 /// The property is all the entities that refer to this one: `@ToMany(\Book.authorID) var books: [Book]`.
 ///
-/// It is read with `try await author.books`.
+/// It is read with `try await author.books`, and changed with `author.add(book, to: Author.books)`.
 ///
 /// - Parameters:
 ///   - column: The column of the other class that holds the key.
@@ -36,7 +39,7 @@ public macro ToMany<Target, T>(_ column: KeyPath<Target, T>, _ more: PartialKeyP
 /// The property is all the entities that rows of a third table connect with this one:
 /// `@ManyToMany(\BookTag.bookID, \BookTag.tagID) var tags: [Tag]`.
 ///
-/// It is read with `try await book.tags`.
+/// It is read with `try await book.tags`, and changed with `book.add(tag, to: Book.tags)`.
 ///
 /// - Parameters:
 ///   - owner: The column of the connecting class that refers to this class.

@@ -34,8 +34,9 @@ public struct ColumnDescription: Sendable {
   public let fill: Value
   /// Decodes a stored value into the column's Swift type; nil when it is none of that type.
   public let decode: @Sendable (Value) -> (any ColumnValue)?
-  /// The Swift type of the column without `Optional`: what snapshots encode and decode.
-  let baseType: any ColumnValue.Type
+  /// The Swift type of the column without `Optional`: what snapshots encode and decode. nil when only the record in the
+  /// store is known.
+  let baseType: (any ColumnValue.Type)?
 
   /// Describes a column of a Swift type.
   ///
@@ -80,5 +81,21 @@ extension Value {
     case .uuid: .uuid(.zero)
     case .json: .json(Array("null".utf8))
     }
+  }
+}
+
+extension ColumnDescription {
+  /// Describes a column of which only the record in the store is known.
+  init(recorded name: String, type: ColumnType, isNullable: Bool, fill: Value) {
+    self.name = name
+    property = name
+    self.type = type
+    self.isNullable = isNullable
+    canFail = false
+    role = .plain
+    makeDefault = nil
+    self.fill = fill
+    decode = { _ in nil }
+    baseType = nil
   }
 }

@@ -25,7 +25,7 @@ extension EntitySnapshot: Codable {
       if column.isNullable {
         guard container.contains(key), try !container.decodeNil(forKey: key) else { return .null }
       }
-      let value = try Self.decode(column.baseType, from: container, key)
+      let value = try Self.decode(column, from: container, key)
       guard column.decode(value) != nil else {
         throw DecodingError.dataCorruptedError(
           forKey: key, in: container, debugDescription: "the value is none of the column's type")
@@ -38,15 +38,16 @@ extension EntitySnapshot: Codable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: PropertyKey.self)
     for (column, value) in zip(Owner.schema.columns, storedValues) where !value.isNull {
-      try Self.encode(column.baseType, value, into: &container, PropertyKey(stringValue: column.property))
+      try Self.encode(value, of: column, into: &container, PropertyKey(stringValue: column.property))
     }
   }
 
   /// A type that is `Codable` encodes itself; of any other it is the stored form.
-  private static func encode<Base: ColumnValue>(
-    _ type: Base.Type, _ value: Value, into container: inout KeyedEncodingContainer<PropertyKey>, _ key: PropertyKey
+  private static func encode(
+    _ value: Value, of column: ColumnDescription, into container: inout KeyedEncodingContainer<PropertyKey>,
+    _ key: PropertyKey
   ) throws {
-    if type is any Codable.Type, let encodable = Base(value: value) as? any Encodable {
+    if let type = column.baseType, let encodable = codable(type, value) {
       return try container.encode(encodable, forKey: key)
     }
     switch value {
@@ -61,15 +62,19 @@ extension EntitySnapshot: Codable {
     }
   }
 
-  private static func decode<Base: ColumnValue>(
-    _ type: Base.Type, from container: KeyedDecodingContainer<PropertyKey>, _ key: PropertyKey
+  private static func codable<Base: ColumnValue>(_ type: Base.Type, _ value: Value) -> (any Encodable)? {
+    type is any Codable.Type ? Base(value: value) as? any Encodable : nil
+  }
+
+  private static func decode(
+    _ column: ColumnDescription, from container: KeyedDecodingContainer<PropertyKey>, _ key: PropertyKey
   ) throws -> Value {
-    if let codable = type as? any Codable.Type,
-      let value = try container.decode(codable, forKey: key) as? Base
+    if let type = column.baseType as? any Codable.Type,
+      let value = try container.decode(type, forKey: key) as? any ColumnValue
     {
       return value.value
     }
-    return switch Base.columnType {
+    return switch column.type {
     case .bool: .bool(try container.decode(Bool.self, forKey: key))
     case .int: .int(try container.decode(Int64.self, forKey: key))
     case .date: .date(try container.decode(Int64.self, forKey: key))

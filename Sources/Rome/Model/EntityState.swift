@@ -36,6 +36,12 @@ public final class EntityState {
   private var decoded: [Int: any Sendable] = [:]
   /// The entities that relationships lead to, by the name of the relationship.
   var related: [String: RelatedEntities] = [:]
+  /// Whether the entity waits in the queue of its session for the next flush.
+  var isQueued = false
+  /// Whether the primary key was allocated by Rome, in a unit of work that is not committed.
+  var hasAllocatedKey = false
+  /// The unit of work in which the row was last read.
+  var loadedIn = -1
   /// The session that the entity belongs to.
   weak var session: RomeSession?
   /// The entity itself, so that a change can register it with its session.
@@ -92,17 +98,23 @@ public final class EntityState {
 
   /// Sets a column whose new value is known to be one of its type.
   func set(_ value: Value, at position: Int) {
+    if status == .persistent, let session, let entity { session.willChange(entity) }
     if values.isEmpty { values = [Value](repeating: .null, count: schema.columns.count) }
     values[position] = value
     changed.insert(position)
     decoded[position] = nil
-    if status == .persistent, let session, let entity { session.didChange(entity) }
     related.removeStale(after: position, in: schema)
   }
 
   /// Keeps the decoded value of a column that was set by name.
   func remember(_ value: any ColumnValue, at position: Int) {
     if schema.columns[position].canFail { decoded[position] = value }
+  }
+
+  /// Takes a row that was loaded as the state of the entity: nothing is changed any more, no relationship is loaded.
+  func load(_ row: EncodedRow, version: Revision?) throws(RomeError) {
+    try adopt(row, version: version)
+    related = [:]
   }
 
   /// Takes the row as the state of the entity: nothing is changed any more.
@@ -112,6 +124,15 @@ public final class EntityState {
     self.version = version
     values = []
     changed = .empty
+  }
+
+  /// Drops the changes that were made since the row was loaded.
+  func discardChanges() {
+    guard let row else { return }
+    values = []
+    changed = .empty
+    for position in schema.failableColumns { decoded[position] = schema.columns[position].decode(row[position]) }
+    related = [:]
   }
 
   private func decodeFailableColumns(of row: EncodedRow) throws(RomeError) {
@@ -136,13 +157,14 @@ public final class EntityState {
     let changed: ColumnSet
     let decoded: [Int: any Sendable]
     let related: [String: RelatedEntities]
+    let hasAllocatedKey: Bool
   }
 
   /// The state as it is now.
   func save() -> Saved {
     Saved(
       status: status, version: version, row: row, key: key, values: values, changed: changed, decoded: decoded,
-      related: related)
+      related: related, hasAllocatedKey: hasAllocatedKey)
   }
 
   /// Goes back to an earlier state.
@@ -155,5 +177,6 @@ public final class EntityState {
     changed = saved.changed
     decoded = saved.decoded
     related = saved.related
+    hasAllocatedKey = saved.hasAllocatedKey
   }
 }

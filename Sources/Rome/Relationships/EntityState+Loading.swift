@@ -1,30 +1,96 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension EntityState {
-  /// Loads the entity that a relationship leads to.
+  /// The entity that a to-one relationship leads to: without a round trip when it is loaded, assigned or held by the
+  /// session, else in one.
   ///
-  /// - Parameter relationship: The relationship.
-  /// - Returns: The entity, or nil when the key is NULL or there is no such row.
-  /// - Throws: ``RomeError/Code/invalidState`` when the entity belongs to no session.
-  public func load<O: Entity, T: Entity>(_ relationship: ToOne<O, T>) async throws(RomeError) -> T? {
-    throw RomeError(.invalidState, "the entity belongs to no session", entity: schema.table)
+  /// - Returns: The entity, or nil when the columns are NULL or no row has the key.
+  /// - Throws: ``RomeError`` with the code `invalidState` when the entity belongs to no session, and the failures of reading.
+  public func load<Owner: Entity, Target: Entity>(_ relationship: ToOne<Owner, Target>)
+    async throws(RomeError) -> Target?
+  {
+    let columns = relationship.columns.compactMap { schema.position(of: $0) }
+    if let known = related[relationship.name] {
+      if known.isAssigned || known.entities.first?.entityState.status == .persistent {
+        return known.entities.first as? Target
+      }
+      if known.entities.isEmpty, known.stamp == nil || known.stamp == session?.stamp(of: Target.schema.table) { return nil }
+    }
+    let values = columns.map { value(at: $0) }
+    if values.contains(where: \.isNull) { return nil }
+    let session = try owningSession()
+    let targets = try schema.targetColumns(of: columns, in: Target.schema)
+    let found = try await session.rows(of: Target.schema, where: targets, equal: [values])
+    let entity = try found.first?.first.map { row throws(RomeError) in try session.entity(Target.self, of: row) }
+    related[relationship.name] = RelatedEntities(
+      entities: entity.map { [$0] } ?? [], columns: columns, isAssigned: false,
+      stamp: session.stamp(of: Target.schema.table))
+    return entity
   }
 
-  /// Loads the entities that a relationship leads to.
+  /// The entities that refer to this one, in the order of their keys: without a round trip when they are loaded and
+  /// neither the session nor its transaction has moved on since, else in one.
   ///
-  /// - Parameter relationship: The relationship.
-  /// - Returns: The entities in the order of their primary keys.
-  /// - Throws: ``RomeError/Code/invalidState`` when the entity belongs to no session.
-  public func load<O: Entity, T: Entity>(_ relationship: ToMany<O, T>) async throws(RomeError) -> [T] {
-    throw RomeError(.invalidState, "the entity belongs to no session", entity: schema.table)
+  /// - Throws: As loading a to-one relationship.
+  public func load<Owner: Entity, Target: Entity>(_ relationship: ToMany<Owner, Target>)
+    async throws(RomeError) -> [Target]
+  {
+    let session = try owningSession()
+    if let known: [Target] = loaded(relationship.name, [Target.schema.table], session) { return known }
+    let target = Target.schema
+    let columns = relationship.columns.compactMap { target.position(of: $0) }
+    let values = try target.targetColumns(of: columns, in: schema).map { value(at: $0) }
+    if values.contains(where: \.isNull) { return [] }
+    var entities: [Target] = []
+    for row in try await session.rows(of: target, where: columns, equal: [values]).first ?? [] {
+      entities.append(try session.entity(Target.self, of: row))
+    }
+    keep(entities, relationship.name, [target.table], session)
+    return entities
   }
 
-  /// Loads the entities that a relationship leads to.
+  /// The entities at the other end of a many-to-many relationship, in the order of their keys: without a round trip when
+  /// they are loaded and up to date, else in two.
   ///
-  /// - Parameter relationship: The relationship.
-  /// - Returns: The entities in the order of their primary keys.
-  /// - Throws: ``RomeError/Code/invalidState`` when the entity belongs to no session.
-  public func load<O: Entity, T: Entity>(_ relationship: ManyToMany<O, T>) async throws(RomeError) -> [T] {
-    throw RomeError(.invalidState, "the entity belongs to no session", entity: schema.table)
+  /// - Throws: As loading a to-one relationship.
+  public func load<Owner: Entity, Target: Entity>(_ relationship: ManyToMany<Owner, Target>)
+    async throws(RomeError) -> [Target]
+  {
+    let session = try owningSession()
+    let link = relationship.through.schema
+    if let known: [Target] = loaded(relationship.name, [link.table, Target.schema.table], session) { return known }
+    let links = try await session.links(relationship, of: self)
+    let targetColumns = relationship.targetColumns.compactMap { link.position(of: $0) }
+    let keyColumns = try link.targetColumns(of: targetColumns, in: Target.schema)
+    let keys = links.map { row in targetColumns.map { row.row[$0] } }.filter { !$0.contains(where: \.isNull) }
+    var seen: Set<Key> = []
+    var entities: [Target] = []
+    for row in try await session.rows(of: Target.schema, where: keyColumns, equal: keys).joined()
+    where seen.insert(row.key).inserted {
+      entities.append(try session.entity(Target.self, of: row))
+    }
+    entities.sort { ($0.entityState.key ?? .first) < ($1.entityState.key ?? .first) }
+    keep(entities, relationship.name, [link.table, Target.schema.table], session)
+    return entities
+  }
+
+  /// The session of the entity.
+  func owningSession() throws(RomeError) -> RomeSession {
+    guard let session, status == .persistent || status == .pending else {
+      throw RomeError(
+        .invalidState, "the entity belongs to no session, so its relationships can't be loaded", entity: schema.table,
+        key: key)
+    }
+    return session
+  }
+
+  private func loaded<Target: Entity>(_ name: String, _ tables: [String], _ session: RomeSession) -> [Target]? {
+    guard let known = related[name], known.stamp == tables.flatMap({ session.stamp(of: $0) }) else { return nil }
+    return known.entities.compactMap { $0 as? Target }
+  }
+
+  private func keep(_ entities: [any Entity], _ name: String, _ tables: [String], _ session: RomeSession) {
+    related[name] = RelatedEntities(
+      entities: entities, columns: [], isAssigned: false, stamp: tables.flatMap { session.stamp(of: $0) })
   }
 }

@@ -8,6 +8,8 @@ struct RelatedEntities {
   var columns: [Int]
   /// Whether the columns take the key of the entity at the next flush, because it was assigned.
   var isAssigned: Bool
+  /// What ``RomeSession/stamp(of:)`` said of the tables when the entities were loaded; nil when that does not matter.
+  var stamp: [Int]?
 }
 
 extension [String: RelatedEntities] {

@@ -23,12 +23,51 @@ struct FoundRow {
 extension RomeSession {
   /// Prepares a query over tables: checks their schemas once for each store, flushes pending changes (autoflush).
   func beginQuery(over schemas: [EntitySchema]) async throws(RomeError) -> QueryContext {
-    throw RomeError(.invalidState, "not yet")
+    if Task.isCancelled { throw RomeError(.cancelled, "the task was cancelled") }
+    let view = try await bind(schemas)
+    if autoflush { try await flush() }
+    try await unit.beginStatement()
+    return QueryContext(reader: unit, capabilities: store.capabilities) { index in
+      view.records[index.space.table]?.indexes.contains { $0.name == index.name && $0.isReadable } ?? false
+    }
   }
 
-  /// The entity of a row: the one that the session holds already, else a new one.
+  /// The entity of a row: the one that the session holds already, else a new one. An entity without unsaved changes takes
+  /// over the row; one with changes keeps them and its version, which the commit checks.
   func entity<E: Entity>(_ type: E.Type, of found: FoundRow) throws(RomeError) -> E {
-    throw RomeError(.invalidState, "not yet")
+    let schema = E.schema
+    if let held = identity.entity(schema, found.key) as? E {
+      let state = held.entityState
+      if state.changed.isEmpty, state.status == .persistent {
+        if state.loadedIn == -1 || (!found.isPending && state.version != found.version) {
+          try state.load(found.row, version: baseVersion(of: found, schema))
+        }
+        state.loadedIn = unitNumber
+        if found.isPending { loadedPending.append(held) }
+      }
+      return held
+    }
+    let version = baseVersion(of: found, schema)
+    let state = try EntityState(schema: schema, row: found.row, key: found.key, version: version, session: self)
+    let entity = E(entityState: state)
+    state.entity = entity
+    state.loadedIn = unitNumber
+    identity.insert(entity, schema, found.key)
+    if found.isPending { loadedPending.append(entity) }
+    return entity
+  }
+
+  /// The version of the row in the store, whose staged successor may have been found.
+  private func baseVersion(of found: FoundRow, _ schema: EntitySchema) -> Revision? {
+    found.isPending ? unit.buffer.row(schema.address(found.key))?.base : found.version
+  }
+
+  /// The entity of a row that the session holds and has read in this unit of work, so that it need not be read again.
+  func heldEntity<E: Entity>(_ type: E.Type, key: Key) -> E? {
+    guard let held = identity.entity(E.schema, key) as? E, held.entityState.loadedIn == unitNumber,
+      held.entityState.status == .persistent
+    else { return nil }
+    return held
   }
 
   /// Stages new values for columns of rows that a bulk update found. Constraints, indexes, timestamps and entities that
@@ -36,11 +75,31 @@ extension RomeSession {
   func stageUpdate(_ schema: EntitySchema, _ changes: [(row: FoundRow, values: [Int: Value])])
     async throws(RomeError)
   {
-    throw RomeError(.invalidState, "not yet")
+    var stager = FlushStager(session: self)
+    for change in changes {
+      try stager.update(schema, change.row, change.values)
+    }
+    try await finish(&stager)
   }
 
   /// Stages the deletion of rows that a bulk delete found, with what their foreign keys say. Nothing is committed.
   func stageDelete(_ schema: EntitySchema, _ rows: [FoundRow]) async throws(RomeError) {
-    throw RomeError(.invalidState, "not yet")
+    var stager = FlushStager(session: self)
+    for row in rows {
+      try stager.delete(schema, key: row.key, row: row.row, version: row.version, entity: nil)
+    }
+    try await finish(&stager)
   }
+
+  private func finish(_ stager: inout FlushStager) async throws(RomeError) {
+    try await stager.followDeletions()
+    try stager.buffer.checkStagedUniqueness()
+    unit.buffer = stager.buffer
+    try adopt(stager)
+  }
+}
+
+extension FoundRow {
+  /// Whether the row was staged by this session and not committed.
+  var isPending: Bool { version == nil || version == .pending }
 }

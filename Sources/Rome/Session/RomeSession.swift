@@ -1,14 +1,137 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A unit of work.
+public import Logging
+
+/// A unit of work on a store: it loads rows as entities, notes what is changed, and commits all changes at once.
+///
+/// ```swift
+/// let session = RomeSession(MemoryStore())
+/// try await session.transaction { session in
+///   session.add(Author(name: "Asimov"))
+/// }
+/// ```
+///
+/// A session holds each row as at most one entity (identity map). Changes are flushed to a buffer before each query, so
+/// that queries see them (autoflush), and go to the store only with a commit: in one round trip, whole or not at all.
+///
+/// Inside ``transaction(isolation:retry:_:)`` the commit proves that everything which was read is still the same.
+/// Outside, ``commit()`` proves that no row which is written was changed since it was loaded.
+///
+/// A session is not `Sendable`: each task makes its own; making one costs next to nothing. What crosses to other tasks is
+/// the store and the snapshots of entities.
 public final class RomeSession {
   /// The store that the session works on.
   public let store: any Store
+  /// Where the session writes what it does, at the level debug.
+  public let logger: Logger?
+  /// Whether queries flush pending changes first, so that they see them. Flushing never commits.
+  public var autoflush = true
+
+  /// The staged writes and tracked reads of the current unit of work.
+  var unit: Transaction
+  /// What earlier units of work have read.
+  private var finishedStatistics = ReadStatistics()
+  /// The entities that the session holds.
+  var identity = IdentityMap()
+  /// The entities whose changes wait for a flush, in the order in which they were changed.
+  var queue: [any Entity] = []
+  /// The entities that were changed in the unit of work as they were before, for a rollback. One level for each savepoint.
+  var touched: [TouchedEntities] = [TouchedEntities()]
+  /// The entities that were loaded from staged rows, whose versions the commit makes.
+  var loadedPending: [any Entity] = []
+  /// Whether ``transaction(isolation:retry:_:)`` is running.
+  var isInTransaction = false
+  /// Grows with each unit of work.
+  var unitNumber = 0
+  /// How often rows of a table were changed by this session: loaded to-many relationships go out of date with it.
+  private var changeCounts: [String: Int] = [:]
+  /// The first wrong use of the session since the last rollback, which the next flush throws.
+  var misuse: RomeError?
+  /// The tables that the unit of work knows.
+  var view = CatalogView.empty
 
   /// Makes a session on a store.
-  public init(_ store: any Store) {
+  ///
+  /// - Parameters:
+  ///   - store: The store; many sessions share one.
+  ///   - logger: Where to write what the session does, at the level debug or lower.
+  public init(_ store: any Store, logger: Logger? = nil) {
     self.store = store
+    self.logger = logger
+    unit = Transaction(store: store, isolation: .readCommitted)
   }
 
-  func didChange(_ entity: any Entity) {}
+  /// What the session has read from the store, and how often it went there.
+  public var statistics: ReadStatistics {
+    finishedStatistics + unit.statistics
+  }
+
+  /// Whether there are changes that were not committed: entities that were added, changed or deleted, and staged writes.
+  public var hasChanges: Bool {
+    !queue.isEmpty || !unit.buffer.isEmpty
+  }
+
+  /// Begins a new unit of work in place of the current one.
+  func beginUnit(_ isolation: Isolation) {
+    finishedStatistics = statistics
+    unit = Transaction(store: store, isolation: isolation)
+    touched = [TouchedEntities()]
+    loadedPending = []
+    unitNumber += 1
+    view = store.catalog.current
+  }
+
+  /// Notes that rows of the table change.
+  func noteChange(of table: String) {
+    changeCounts[table, default: 0] += 1
+  }
+
+  /// A number that changes with each unit of work and with each change of the table by this session.
+  func stamp(of table: String) -> [Int] {
+    [unitNumber, changeCounts[table] ?? 0]
+  }
+
+  /// Makes sure that the session knows the tables as they are in the store.
+  @discardableResult
+  func bind(_ schemas: [EntitySchema]) async throws(RomeError) -> CatalogView {
+    if schemas.allSatisfy({ view.binding($0) != nil }) { return view }
+    let known = view.schemas
+    view = try await store.catalog.view(of: known + schemas, in: store)
+    return view
+  }
+
+  /// The binding of a table that ``bind(_:)`` was called for.
+  func binding(_ schema: EntitySchema) throws(RomeError) -> TableBinding {
+    guard let binding = view.binding(schema) else {
+      throw RomeError(.invalidState, "the table is not bound to the store", entity: schema.table)
+    }
+    return binding
+  }
+}
+
+/// The entities that were changed since a point in time, as they were then.
+struct TouchedEntities {
+  private(set) var entities: [ObjectIdentifier: (entity: any Entity, saved: EntityState.Saved)] = [:]
+
+  /// Keeps the state of an entity unless an earlier one is kept.
+  mutating func note(_ entity: any Entity) {
+    let identity = ObjectIdentifier(entity)
+    if entities[identity] == nil { entities[identity] = (entity, entity.entityState.save()) }
+  }
+
+  /// Takes over what a savepoint inside has kept.
+  mutating func merge(_ inner: TouchedEntities) {
+    entities.merge(inner.entities) { outer, _ in outer }
+  }
+}
+
+extension ReadStatistics {
+  /// The sum of both.
+  static func + (left: ReadStatistics, right: ReadStatistics) -> ReadStatistics {
+    var result = left
+    result.roundTrips += right.roundTrips
+    result.keysRead += right.keysRead
+    result.rowsRead += right.rowsRead
+    return result
+  }
 }

@@ -62,16 +62,29 @@ public struct Commit: Sendable {
   public var checks: [Check]
   /// What to change, in this order.
   public var writes: [Write]
-  /// The revision of the snapshot that the checked reads came from. A store may use it to pass checks over spaces that
-  /// no commit has touched since; nil means that every check is evaluated.
+  /// The revision of the snapshot that the first ``snapshotChecks`` checks repeat the reads of. A store may pass them
+  /// without a look over spaces that no commit has touched since; nil means that every check is evaluated.
   public var snapshot: Revision?
+  /// How many checks, from the first on, held in ``snapshot``. The others are always evaluated.
+  public var snapshotChecks: Int
 
   /// Makes a commit.
-  public init(id: CommitID = .random(), checks: [Check] = [], writes: [Write] = [], snapshot: Revision? = nil) {
+  ///
+  /// - Parameters:
+  ///   - id: The identity of the commit.
+  ///   - checks: What must hold.
+  ///   - writes: What to change.
+  ///   - snapshot: The revision of the snapshot in which the first checks held.
+  ///   - snapshotChecks: How many checks held in it; nil: all.
+  public init(
+    id: CommitID = .random(), checks: [Check] = [], writes: [Write] = [], snapshot: Revision? = nil,
+    snapshotChecks: Int? = nil
+  ) {
     self.id = id
     self.checks = checks
     self.writes = writes
     self.snapshot = snapshot
+    self.snapshotChecks = snapshotChecks ?? checks.count
   }
 }
 

@@ -56,7 +56,7 @@ private final class Image {
 
   @Test func schemasHaveNoProblems() {
     let schemas = [
-      Author.schema, Book.schema, BookTag.schema, Tag.schema, Pet.schema, Server.schema, Image.schema,
+      Writer.schema, Novel.schema, NovelTopic.schema, Topic.schema, Pet.schema, Server.schema, Image.schema,
     ]
     #expect(schemas.flatMap(\.problems).isEmpty)
   }
@@ -74,52 +74,52 @@ private final class Image {
   }
 
   @Test func staticMembersAreTheColumns() {
-    #expect(Book.title.name == "title")
-    #expect(Book.authorID.name == "author_id")
-    #expect(Author.mail.name == "mail_address")
-    #expect(Author.schema.position(of: "mail") == Author.mail.position)
-    #expect(Author.schema.position(of: "mail_address") == Author.mail.position)
+    #expect(Novel.title.name == "title")
+    #expect(Novel.writerID.name == "writer_id")
+    #expect(Writer.mail.name == "mail_address")
+    #expect(Writer.schema.position(of: "mail") == Writer.mail.position)
+    #expect(Writer.schema.position(of: "mail_address") == Writer.mail.position)
     #expect(Image.default.name == "default")
   }
 
   @Test func indexesAndForeignKeysAreThoseOfTheAttributes() {
     #expect(
-      Book.schema.indexes.map(\.name) == [
-        "uq_isbn", "ix_price", "ix_title_price", "uq_shelf_slot", "ix_author_id",
+      Novel.schema.indexes.map(\.name) == [
+        "uq_isbn", "ix_price", "ix_title_price", "uq_shelf_slot", "ix_writer_id",
       ])
-    #expect(Book.schema.indexes[2].descending == [false, true])
-    let key = Book.schema.foreignKeys[0].description
-    #expect(key.columns == ["author_id"] && key.table == "authors" && key.onDelete == .cascade)
-    #expect(BookTag.schema.primaryKey == [0, 1])
-    #expect(BookTag.schema.foreignKeys.map(\.description.table) == ["books", "tags"])
-    let own = Tag.schema.foreignKeys[0].description
-    #expect(own.table == "tags" && own.targetColumns == ["name"] && own.onDelete == .setNull)
+    #expect(Novel.schema.indexes[2].descending == [false, true])
+    let key = Novel.schema.foreignKeys[0].description
+    #expect(key.columns == ["writer_id"] && key.table == "writers" && key.onDelete == .cascade)
+    #expect(NovelTopic.schema.primaryKey == [0, 1])
+    #expect(NovelTopic.schema.foreignKeys.map(\.description.table) == ["novels", "topics"])
+    let own = Topic.schema.foreignKeys[0].description
+    #expect(own.table == "topics" && own.targetColumns == ["name"] && own.onDelete == .setNull)
   }
 
   @Test func relationshipsNameTheirColumns() {
-    #expect(Book.author.name == "author" && Book.author.columns == ["author_id"])
-    #expect(Author.books.columns == ["author_id"])
-    #expect(Book.tags.through == BookTag.self)
-    #expect(Book.tags.ownerColumns == ["book_id"] && Book.tags.targetColumns == ["tag_id"])
-    #expect(Tag.parent.columns == ["parent_name"] && Tag.children.columns == ["parent_name"])
+    #expect(Novel.writer.name == "writer" && Novel.writer.columns == ["writer_id"])
+    #expect(Writer.novels.columns == ["writer_id"])
+    #expect(Novel.topics.through == NovelTopic.self)
+    #expect(Novel.topics.ownerColumns == ["novel_id"] && Novel.topics.targetColumns == ["topic_id"])
+    #expect(Topic.parent.columns == ["parent_name"] && Topic.children.columns == ["parent_name"])
   }
 
   @Test func theInitialiserAssignsToOneRelationships() {
-    let author = Author(name: "Asimov")
-    let book = Book(title: "Foundation", author: author)
-    let related = book.entityState.related["author"]
-    #expect(related?.entities.first === author)
+    let writer = Writer(name: "Asimov")
+    let novel = Novel(title: "Foundation", writer: writer)
+    let related = novel.entityState.related["writer"]
+    #expect(related?.entities.first === writer)
     #expect(related?.isAssigned == true)
-    #expect(related?.columns == [Book.authorID.position])
-    book.assign(Book.author, nil)
-    #expect(book.entityState.related["author"]?.entities.isEmpty == true)
-    #expect(Book(title: "Foundation").entityState.related.isEmpty)
+    #expect(related?.columns == [Novel.writerID.position])
+    novel.set(Novel.writer, to: nil)
+    #expect(novel.entityState.related["writer"]?.entities.isEmpty == true)
+    #expect(Novel(title: "Foundation").entityState.related.isEmpty)
   }
 
   @Test func settingTheKeyForgetsTheAssignedEntity() {
-    let book = Book(title: "Foundation", author: Author(name: "Asimov"))
-    book.authorID = 3
-    #expect(book.entityState.related.isEmpty)
+    let novel = Novel(title: "Foundation", writer: Writer(name: "Asimov"))
+    novel.writerID = 3
+    #expect(novel.entityState.related.isEmpty)
   }
 
   @Test func mixinColumnsComeFirst() {
@@ -143,17 +143,17 @@ private final class Image {
   @Test func defaultsAreComputedForEachEntity() {
     #expect(Server(host: "a").uuid != Server(host: "a").uuid)
     #expect(Server(named: "a").uuid != Server(named: "a").uuid)
-    #expect(Book(title: "x").shelf == .fiction)
+    #expect(Novel(title: "x").shelf == .fiction)
   }
 
   @Test func oldRowsReadConstantDefaults() throws {
-    let columns = Book.schema.columns
+    let columns = Novel.schema.columns
     // A row from before everything behind the title was added.
     let row = try EncodedRow(RowFormat.encode([.int(1), .null, .string("x")])[...], columns: columns)
-    #expect(row[Book.price.position] == .int(0))
-    #expect(row[Book.shelf.position] == .string("fiction"))
-    #expect(row[Book.labels.position] == .json(Array("{}".utf8)))
-    #expect(row[Book.slot.position] == .null)
+    #expect(row[Novel.price.position] == .int(0))
+    #expect(row[Novel.shelf.position] == .string("fiction"))
+    #expect(row[Novel.labels.position] == .json(Array("{}".utf8)))
+    #expect(row[Novel.slot.position] == .null)
   }
 
   @Test func transientAndComputedPropertiesAreNoColumns() {

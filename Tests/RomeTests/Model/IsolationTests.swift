@@ -16,34 +16,34 @@ import Testing
   }
 
   @Test func aDetachedEntityThrowsInANonisolatedFunction() async {
-    let book = Book(title: "Foundation")
-    #expect(await isInvalidState { _ = try await book.author })
-    #expect(await isInvalidState { _ = try await book.tags })
-    book.title = "Foundation and Empire"
+    let novel = Novel(title: "Foundation", writerID: 1)
+    #expect(await isInvalidState { _ = try await novel.writer })
+    #expect(await isInvalidState { _ = try await novel.topics })
+    novel.title = "Foundation and Empire"
   }
 
   @MainActor @Test func aDetachedEntityThrowsOnTheMainActor() async {
-    let book = Book(title: "Foundation")
-    await #expect(throws: RomeError.self) { _ = try await book.author }
-    await #expect(throws: RomeError.self) { _ = try await book.load(Book.author) }
-    book.title = "Foundation and Empire"
+    let novel = Novel(title: "Foundation", writerID: 1)
+    await #expect(throws: RomeError.self) { _ = try await novel.writer }
+    await #expect(throws: RomeError.self) { _ = try await novel.load(Novel.writer) }
+    novel.title = "Foundation and Empire"
   }
 
   @Test func aDetachedEntityThrowsInAnActor() async {
-    #expect(await Shop().authorFailure() == .invalidState)
+    #expect(await Shop().writerFailure() == .invalidState)
   }
 }
 
 private actor Shop {
-  let book = Book(title: "Foundation")
+  let novel = Novel(title: "Foundation", writerID: 1)
 
-  func authorFailure() async -> RomeError.Code? {
+  func writerFailure() async -> RomeError.Code? {
     do throws(RomeError) {
-      _ = try await book.author
-      _ = try await book.load(Book.tags)
+      _ = try await novel.writer
+      _ = try await novel.load(Novel.topics)
       return nil
     } catch {
-      book.title = error.message
+      novel.title = error.message
       return error.code
     }
   }

@@ -9,17 +9,17 @@ enum Shelf: String, ColumnValue, Codable {
   case science
 }
 
-@Entity("authors")
-final class Author {
+@Entity("writers")
+final class Writer {
   @PrimaryKey var id: Int?
   @Indexed var name: String
   var born: Date = .now
   @Column("mail_address") var mail: String?
-  @ToMany(\Book.authorID) var books: [Book]
+  @ToMany(\Novel.writerID) var novels: [Novel]
 }
 
-@Entity("books", indexes: .index("title", .descending("price")), .unique("shelf", "slot"))
-final class Book {
+@Entity("novels", indexes: .index("title", .descending("price")), .unique("shelf", "slot"))
+final class Novel {
   @PrimaryKey var id: Int?
   @Unique var isbn: String?
   var title: String
@@ -28,25 +28,25 @@ final class Book {
   var slot: Int?
   var labels: JSON<[String: String]> = [:]
   var address: IPAddress?
-  @References(Author.self, onDelete: .cascade) var authorID: Int?
-  @ToOne(\Book.authorID) var author: Author?
-  @ManyToMany(\BookTag.bookID, \BookTag.tagID) var tags: [Tag]
+  @References(Writer.self, onDelete: .cascade) var writerID: Int?
+  @ToOne(\Novel.writerID) var writer: Writer?
+  @ManyToMany(\NovelTopic.novelID, \NovelTopic.topicID) var topics: [Topic]
   @Transient var scratch: Int = 0
 }
 
-@Entity("book_tags")
-final class BookTag {
-  @PrimaryKey @References(Book.self, onDelete: .cascade) var bookID: Int
-  @PrimaryKey @References(Tag.self) var tagID: Int
+@Entity("novel_topics")
+final class NovelTopic {
+  @PrimaryKey @References(Novel.self, onDelete: .cascade) var novelID: Int
+  @PrimaryKey @References(Topic.self) var topicID: Int
 }
 
-@Entity("tags")
-final class Tag {
+@Entity("topics")
+final class Topic {
   @PrimaryKey var id: Int?
   @Unique var name: String
-  @References(Tag.self, column: "name", onDelete: .setNull) var parentName: String?
-  @ToOne(\Tag.parentName) var parent: Tag?
-  @ToMany(\Tag.parentName) var children: [Tag]
-  @ManyToMany(\BookTag.tagID, \BookTag.bookID) var books: [Book]
+  @References(Topic.self, column: "name", onDelete: .setNull) var parentName: String?
+  @ToOne(\Topic.parentName) var parent: Topic?
+  @ToMany(\Topic.parentName) var children: [Topic]
+  @ManyToMany(\NovelTopic.topicID, \NovelTopic.novelID) var novels: [Novel]
 }
 #endif

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The tables of a store at one epoch. A new epoch makes a new view, so a view never changes but for what it learns.
+final class CatalogView: Sendable {
+  /// The version of the epoch row; nil when no table was ever used.
+  let epoch: Revision?
+  let records: [String: TableRecord]
+  private let bindings: [ObjectIdentifier: TableBinding]
+  private let references: [String: [ReferencingKey]]
+
+  static let empty = CatalogView()
+
+  private init() {
+    epoch = nil
+    records = [:]
+    bindings = [:]
+    references = [:]
+  }
+
+  /// Resolves records and the schemas that this process declares.
+  init(epoch: Revision?, records: [String: TableRecord], schemas: [EntitySchema]) throws(RomeError) {
+    self.epoch = epoch
+    self.records = records
+    var bindings: [ObjectIdentifier: TableBinding] = [:]
+    var byTable: [String: TableBinding] = [:]
+    for schema in schemas {
+      guard let record = records[schema.table] else { continue }
+      let binding = TableBinding(schema, record, records)
+      bindings[ObjectIdentifier(schema)] = binding
+      byTable[schema.table] = binding
+    }
+    for record in records.values where byTable[record.table] == nil {
+      byTable[record.table] = TableBinding(try record.makeSchema(), record, records)
+    }
+    self.bindings = bindings
+    var references: [String: [ReferencingKey]] = [:]
+    for binding in byTable.values {
+      for (number, foreignKey) in binding.schema.foreignKeys.enumerated() {
+        guard let key = ReferencingKey(binding, number, byTable[foreignKey.description.table]) else { continue }
+        references[foreignKey.description.table, default: []].append(key)
+      }
+    }
+    self.references = references
+  }
+
+  /// The binding of a schema; nil when the view does not know it yet.
+  func binding(_ schema: EntitySchema) -> TableBinding? {
+    bindings[ObjectIdentifier(schema)]
+  }
+
+  /// The foreign keys that refer to the table.
+  func references(to table: String) -> [ReferencingKey] {
+    references[table] ?? []
+  }
+
+  /// Whether the table has the same record and the same references in both views.
+  func isSame(as other: CatalogView, for table: String) -> Bool {
+    func referring(_ view: CatalogView) -> Set<[String]> {
+      Set(view.references(to: table).map { [$0.binding.schema.table, $0.onDelete.rawValue] + $0.columns.map(String.init) })
+    }
+    return records[table] == other.records[table] && referring(self) == referring(other)
+  }
+
+  /// The schemas that the view knows.
+  var schemas: [EntitySchema] { bindings.values.map(\.schema) }
+}
+
+extension TableBinding {
+  init(_ schema: EntitySchema, _ record: TableRecord, _ records: [String: TableRecord]) {
+    self.schema = schema
+    var indexes = schema.indexes
+    for stored in record.indexes where !indexes.contains(where: { $0.name == stored.name }) {
+      let columns = stored.columns.compactMap { schema.position(of: $0) }
+      indexes.append(
+        EntitySchema.Index(
+          description: stored.description, columns: columns, descending: stored.descending,
+          space: .index(stored.name, of: schema.table)))
+    }
+    self.indexes = indexes
+    readable = Set(record.indexes.filter(\.isReadable).map(\.name))
+    targets = schema.foreignKeys.map { foreignKey in
+      let table = foreignKey.description.table
+      let columns = foreignKey.description.targetColumns
+      // A table that refers to itself is recorded in the same step, so its own schema will do.
+      let target = records[table]
+      if columns.isEmpty || target?.primaryKey == columns { return .primaryKey(table) }
+      guard let index = target?.indexes.first(where: { $0.isUnique && $0.columns == columns }) else { return .none }
+      return .index(.index(index.name, of: table), descending: index.descending)
+    }
+  }
+}
+
+extension ReferencingKey {
+  init?(_ binding: TableBinding, _ number: Int, _ target: TableBinding?) {
+    let foreignKey = binding.schema.foreignKeys[number]
+    guard let target else { return nil }
+    self.binding = binding
+    self.foreignKey = number
+    let names = foreignKey.description.targetColumns
+    targetColumns = names.isEmpty ? target.schema.primaryKey : names.compactMap { target.schema.position(of: $0) }
+    guard targetColumns.count == foreignKey.columns.count else { return nil }
+    let columns = foreignKey.columns
+    if Array(binding.schema.primaryKey.prefix(columns.count)) == columns {
+      index = nil
+    } else if let found = binding.indexes.first(where: { Array($0.columns.prefix(columns.count)) == columns }) {
+      index = found
+    } else {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension EntitySchema {
+  /// The encoded primary key of the row with these values; nil while one of its columns is NULL.
+  func key(of values: (Int) -> Value) -> Key? {
+    var encoder = KeyEncoder()
+    for position in primaryKey {
+      let value = values(position)
+      if value.isNull { return nil }
+      encoder.append(value)
+    }
+    return encoder.key
+  }
+
+  /// Where the row with the primary key is.
+  func address(_ key: Key) -> RowAddress {
+    RowAddress(table: table, key: key)
+  }
+
+  /// The error of a row whose bytes are none of this table.
+  func corruptRow(_ problem: EncodedRow.Malformed, key: Key) -> RomeError {
+    RomeError(.corruptRow, problem.reason, entity: table, column: problem.column, key: key)
+  }
+
+  /// The row of the bytes.
+  func decode(_ bytes: ArraySlice<UInt8>, key: Key) throws(RomeError) -> EncodedRow {
+    do {
+      return try EncodedRow(bytes, columns: columns)
+    } catch {
+      throw corruptRow(error, key: key)
+    }
+  }
+}
+
+extension EntitySchema.Index {
+  /// The entry of the row with these values.
+  ///
+  /// - Parameters:
+  ///   - key: The encoded primary key of the row.
+  ///   - values: The values of the row's columns.
+  func entry(for key: Key, _ values: (Int) -> Value) -> IndexEntry {
+    var encoder = KeyEncoder()
+    for (position, isDescending) in zip(columns, descending) {
+      encoder.append(values(position), descending: isDescending)
+    }
+    let length = encoder.bytes.count
+    encoder.append(encoded: key.bytes)
+    return IndexEntry(key: encoder.key, columnsLength: length)
+  }
+
+  /// Whether one of the indexed columns is NULL, so that the row collides with no other.
+  func hasNull(_ values: (Int) -> Value) -> Bool {
+    columns.contains { values($0).isNull }
+  }
+
+  /// The encoded values of the first columns of the index, as the begin of its entries.
+  func prefix(_ values: [Value]) -> [UInt8] {
+    var encoder = KeyEncoder()
+    for (value, isDescending) in zip(values, descending) { encoder.append(value, descending: isDescending) }
+    return encoder.bytes
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension RomeSession {
+  /// The rows of a table whose columns equal one of several sets of values, found through the primary key or an index in
+  /// one round trip (two where the store can't follow index entries by itself).
+  ///
+  /// - Returns: The rows for each set of values, in the order of their keys.
+  func rows(of schema: EntitySchema, where columns: [Int], equal values: [[Value]])
+    async throws(RomeError) -> [[FoundRow]]
+  {
+    if values.isEmpty { return [] }
+    let context = try await beginQuery(over: [schema])
+    if schema.primaryKey == columns {
+      let keys = values.map { KeyEncoder.encode($0) }
+      let rows = try await context.reader.read(keys.map { schema.address($0) })
+      var result: [[FoundRow]] = []
+      for (key, row) in zip(keys, rows) {
+        result.append(try row.map { row throws(RomeError) in [try schema.found(key, row)] } ?? [])
+      }
+      return result
+    }
+    var pending: [(number: Int, scan: Scan)] = []
+    for (number, values) in values.enumerated() {
+      pending.append((number, try scan(schema, columns, values, context)))
+    }
+    var result = [[FoundRow]](repeating: [], count: values.count)
+    while !pending.isEmpty {
+      let pages = try await context.reader.scan(pending.map(\.scan))
+      var rest: [(number: Int, scan: Scan)] = []
+      for (request, page) in zip(pending, pages) {
+        for (entry, row) in zip(page.entries, page.rows) {
+          guard let row else { continue }
+          let found = try schema.found(entry.rowKey, row)
+          // Without snapshots the row may have moved on between the looks at the index and at the row.
+          if columns.indices.allSatisfy({ found.row[columns[$0]] == values[request.number][$0] }) {
+            result[request.number].append(found)
+          }
+        }
+        if page.isTruncated, let last = page.entries.last {
+          rest.append((request.number, request.scan.resumed(after: last)))
+        }
+      }
+      pending = rest
+    }
+    return result
+  }
+
+  private func scan(_ schema: EntitySchema, _ columns: [Int], _ values: [Value], _ context: QueryContext)
+    throws(RomeError) -> Scan
+  {
+    if Array(schema.primaryKey.prefix(columns.count)) == columns {
+      return Scan(schema.rowSpace, .prefix(KeyEncoder.encode(values).bytes))
+    }
+    for index in schema.indexes where Array(index.columns.prefix(columns.count)) == columns {
+      if context.isReadable(index) { return Scan(index.space, .prefix(index.prefix(values))) }
+    }
+    // A relationship without a foreign key may have no index; then the table is read.
+    return Scan(schema.rowSpace)
+  }
+
+  /// The connecting rows of a many-to-many relationship.
+  func links<Owner: Entity, Target: Entity>(_ relationship: ManyToMany<Owner, Target>, of state: EntityState)
+    async throws(RomeError) -> [FoundRow]
+  {
+    let link = relationship.through.schema
+    let columns = relationship.ownerColumns.compactMap { link.position(of: $0) }
+    let values = try link.targetColumns(of: columns, in: state.schema).map { state.value(at: $0) }
+    if values.contains(where: \.isNull) { return [] }
+    return try await rows(of: link, where: columns, equal: [values]).first ?? []
+  }
+}
+
+extension EntitySchema {
+  /// The found row of stored bytes.
+  func found(_ key: Key, _ row: StoredRow) throws(RomeError) -> FoundRow {
+    FoundRow(key: key, version: row.version == .pending ? nil : row.version, row: try decode(row.bytes, key: key))
+  }
+}

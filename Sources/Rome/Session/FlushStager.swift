@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// Stages rows for one flush, on a copy of the session's buffer that replaces it when all went well.
+struct FlushStager {
+  /// A row that is deleted, by the user or by a foreign key.
+  struct DeletedRow {
+    let schema: EntitySchema
+    let key: Key
+    let row: EncodedRow
+    let entity: (any Entity)?
+  }
+
+  let session: RomeSession
+  var buffer: WriteBuffer
+  /// The entities whose rows are inserted or updated.
+  private(set) var written: [(entity: any Entity, key: Key, row: EncodedRow)] = []
+  /// The rows that are deleted.
+  private(set) var deleted: [DeletedRow] = []
+  /// Deleted rows whose referring rows were not looked for yet.
+  private var unfollowed: [DeletedRow] = []
+  /// Rows whose columns that others refer to got new values.
+  private var moved: [(schema: EntitySchema, old: EncodedRow, changed: ColumnSet)] = []
+  private let now = Date()
+
+  init(session: RomeSession) {
+    self.session = session
+    buffer = session.unit.buffer
+  }
+
+  /// Stages the change of an entity.
+  mutating func stage(_ entity: any Entity) throws(RomeError) {
+    let state = entity.entityState
+    switch state.status {
+    case .pending: try insert(entity)
+    case .persistent: try update(entity)
+    case .deleted: try delete(entity)
+    case .transient, .detached: break
+    }
+  }
+
+  private mutating func insert(_ entity: any Entity) throws(RomeError) {
+    let state = entity.entityState
+    let schema = state.schema
+    for position in schema.columns.indices where state.value(at: position).isNull {
+      // As oslo.db's models: a row that was never updated has no updated_at, unless its column must have a value.
+      let column = schema.columns[position]
+      if column.role == .createdAt || (column.role == .updatedAt && !column.isNullable) {
+        state.set(now.value, at: position)
+      }
+    }
+    let values = schema.columns.indices.map { state.value(at: $0) }
+    try checkNotNull(schema, values, key: nil)
+    guard let key = schema.key(of: { values[$0] }) else {
+      throw RomeError(.notNullViolation, "the primary key has no value", entity: schema.table)
+    }
+    let binding = try session.binding(schema)
+    if let held = session.identity.entity(schema, key), held !== entity, held.entityState.status == .persistent {
+      throw RomeError(.duplicatePrimaryKey, "the session holds a row with this key", entity: schema.table, key: key)
+    }
+    try buffer.insert(binding, key: key, values: values, isAllocated: state.hasAllocatedKey)
+    try note(entity, key)
+  }
+
+  private mutating func update(_ entity: any Entity) throws(RomeError) {
+    let state = entity.entityState
+    let schema = state.schema
+    guard let old = state.row, let key = state.key, !state.changed.isEmpty else { return }
+    if state.changed.containsAny(of: schema.primaryKey), schema.key(of: { state.value(at: $0) }) != key {
+      throw RomeError(.invalidState, "a primary key can't be changed", entity: schema.table, key: key)
+    }
+    var changed = ColumnSet.empty
+    var values = old.values
+    for position in schema.columns.indices where state.changed.contains(position) {
+      let value = state.value(at: position)
+      if value == values[position] { continue }
+      values[position] = value
+      changed.insert(position)
+    }
+    if changed.isEmpty {
+      try note(entity, key)
+      return
+    }
+    touchTimestamp(schema, &values, &changed)
+    try update(schema, key: key, old: old, version: state.version, values: values, changed: changed)
+    try note(entity, key)
+  }
+
+  /// Stages new values of some columns of a row that a query found.
+  mutating func update(_ schema: EntitySchema, _ found: FoundRow, _ new: [Int: Value]) throws(RomeError) {
+    var values = found.row.values
+    var changed = ColumnSet.empty
+    for (position, value) in new where values[position] != value {
+      if schema.primaryKey.contains(position) {
+        throw RomeError(.invalidState, "a primary key can't be changed", entity: schema.table, key: found.key)
+      }
+      values[position] = value
+      changed.insert(position)
+    }
+    if changed.isEmpty { return }
+    touchTimestamp(schema, &values, &changed)
+    try update(schema, key: found.key, old: found.row, version: found.version, values: values, changed: changed)
+    session.noteChange(of: schema.table)
+    if let held = session.identity.entity(schema, found.key) {
+      session.touch(held)
+      try note(held, found.key)
+    }
+  }
+
+  private func touchTimestamp(_ schema: EntitySchema, _ values: inout [Value], _ changed: inout ColumnSet) {
+    for position in schema.columns.indices
+    where schema.columns[position].role == .updatedAt && !changed.contains(position) {
+      values[position] = now.value
+      changed.insert(position)
+    }
+  }
+
+  /// Stages new values of a row.
+  private mutating func update(
+    _ schema: EntitySchema, key: Key, old: EncodedRow, version: Revision?, values: [Value], changed: ColumnSet
+  ) throws(RomeError) {
+    try checkNotNull(schema, values, key: key)
+    if let staged = buffer.row(schema.address(key)), staged.bytes == nil {
+      throw RomeError(.conflict, "the row was deleted in the same transaction", entity: schema.table, key: key)
+    }
+    buffer.update(
+      try session.binding(schema), key: key, old: old, version: version, values: values, changed: changed)
+    if session.view.references(to: schema.table).contains(where: { changed.containsAny(of: $0.targetColumns) }) {
+      moved.append((schema, old, changed))
+    }
+  }
+
+  private mutating func delete(_ entity: any Entity) throws(RomeError) {
+    let state = entity.entityState
+    guard let key = state.key, let row = state.row else { return }
+    try delete(state.schema, key: key, row: row, version: state.version, entity: entity)
+  }
+
+  /// Stages the deletion of a row. What refers to it is looked for in ``followDeletions()``.
+  mutating func delete(
+    _ schema: EntitySchema, key: Key, row: EncodedRow, version: Revision?, entity: (any Entity)?
+  ) throws(RomeError) {
+    try delete(session.binding(schema), key: key, row: row, version: version, entity: entity)
+  }
+
+  private mutating func delete(
+    _ binding: TableBinding, key: Key, row: EncodedRow, version: Revision?, entity: (any Entity)?
+  ) {
+    if let staged = buffer.row(binding.schema.address(key)), staged.bytes == nil { return }
+    buffer.delete(binding, key: key, old: row, version: version)
+    session.noteChange(of: binding.schema.table)
+    let held = entity ?? session.identity.entity(binding.schema, key)
+    let found = DeletedRow(schema: binding.schema, key: key, row: row, entity: held)
+    deleted.append(found)
+    unfollowed.append(found)
+  }
+
+  private func checkNotNull(_ schema: EntitySchema, _ values: [Value], key: Key?) throws(RomeError) {
+    for (column, value) in zip(schema.columns, values) where value.isNull && !column.isNullable {
+      throw RomeError(
+        .notNullViolation, "the column has no value", entity: schema.table, column: column.name, key: key)
+    }
+  }
+
+  private mutating func note(_ entity: any Entity, _ key: Key) throws(RomeError) {
+    let schema = entity.entityState.schema
+    guard let bytes = buffer.row(schema.address(key))?.bytes else {
+      // Nothing was staged for an entity whose values are what they were.
+      if let row = entity.entityState.row { written.append((entity, key, row)) }
+      return
+    }
+    written.append((entity, key, try schema.decode(bytes[...], key: key)))
+  }
+
+  /// Does for the rows that refer to deleted ones what their foreign keys say, level by level: one round trip for each.
+  mutating func followDeletions() async throws(RomeError) {
+    while !unfollowed.isEmpty || !moved.isEmpty {
+      let level = unfollowed
+      let changes = moved
+      unfollowed = []
+      moved = []
+      var searches: [(key: ReferencingKey, scan: Scan, mustBeNone: Bool)] = []
+      for row in level {
+        for key in session.view.references(to: row.schema.table) {
+          let values = key.targetColumns.map { row.row[$0] }
+          if values.contains(where: \.isNull) { continue }
+          searches.append((key, key.scan(for: values), key.onDelete == .restrict))
+        }
+      }
+      for change in changes {
+        for key in session.view.references(to: change.schema.table)
+        where change.changed.containsAny(of: key.targetColumns) {
+          let values = key.targetColumns.map { change.old[$0] }
+          if values.contains(where: \.isNull) { continue }
+          searches.append((key, key.scan(for: values), true))
+        }
+      }
+      if !searches.isEmpty { try await follow(searches) }
+    }
+  }
+
+  private mutating func follow(_ searches: [(key: ReferencingKey, scan: Scan, mustBeNone: Bool)])
+    async throws(RomeError)
+  {
+    // The search must see what this flush has staged so far, such as rows that are deleted along with their parent.
+    let saved = session.unit.buffer
+    session.unit.buffer = buffer
+    defer { session.unit.buffer = saved }
+    for search in searches {
+      if let index = search.key.index, let table = session.view.records[search.key.binding.schema.table],
+        table.indexes.contains(where: { $0.name == index.name && !$0.isReadable })
+      {
+        throw RomeError(
+          .invalidState, "the index of a foreign key is not built yet: run buildIndexes() first",
+          entity: table.table, index: index.name)
+      }
+    }
+    var pending = searches.map { (key: $0.key, scan: $0.scan, mustBeNone: $0.mustBeNone) }
+    while !pending.isEmpty {
+      let pages = try await session.unit.scan(pending.map(\.scan), guarding: true)
+      var rest: [(key: ReferencingKey, scan: Scan, mustBeNone: Bool)] = []
+      for (search, page) in zip(pending, pages) {
+        if search.mustBeNone, !page.entries.isEmpty {
+          let schema = search.key.binding.schema
+          throw RomeError(
+            .restrictViolation, "other rows refer to the row", entity: schema.table,
+            column: schema.columns[search.key.columns[0]].name)
+        }
+        for (entry, row) in zip(page.entries, page.rows) {
+          if let row { try apply(search.key, entry.rowKey, row) }
+        }
+        if page.isTruncated, let last = page.entries.last {
+          rest.append((search.key, search.scan.resumed(after: last), search.mustBeNone))
+        }
+      }
+      pending = rest
+    }
+  }
+
+  private mutating func apply(_ reference: ReferencingKey, _ key: Key, _ found: StoredRow) throws(RomeError) {
+    let binding = reference.binding
+    let schema = binding.schema
+    if let staged = buffer.row(schema.address(key)), staged.bytes == nil { return }
+    // Another foreign key of the same row may have changed it in this flush.
+    let bytes = buffer.row(schema.address(key))?.bytes.map { $0[...] } ?? found.bytes
+    let row = try schema.decode(bytes, key: key)
+    switch reference.onDelete {
+    case .restrict: break
+    case .cascade:
+      delete(binding, key: key, row: row, version: found.version, entity: nil)
+    case .setNull:
+      var values = row.values
+      var changed = ColumnSet.empty
+      for position in reference.columns {
+        guard schema.columns[position].isNullable else {
+          throw RomeError(
+            .notNullViolation, "the foreign key sets a column NULL that can't be", entity: schema.table,
+            column: schema.columns[position].name, key: key)
+        }
+        values[position] = .null
+        changed.insert(position)
+      }
+      session.noteChange(of: schema.table)
+      buffer.update(binding, key: key, old: row, version: found.version, values: values, changed: changed)
+      if let held = session.identity.entity(schema, key) {
+        session.touch(held)
+        try note(held, key)
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How often a transaction is run again after a conflict, and how long it waits in between.
+public struct RetryPolicy: Hashable, Sendable {
+  /// How often the transaction is run at the most, the first time included; at least 1.
+  public var maximumAttempts: Int
+  /// The longest wait before the second attempt. It doubles with each further one.
+  public var firstDelay: Duration
+  /// The longest wait of all.
+  public var maximumDelay: Duration
+
+  /// Makes a policy. Each wait is a random part of its limit, so that transactions which met don't meet again.
+  public init(
+    maximumAttempts: Int = 64, firstDelay: Duration = .milliseconds(1), maximumDelay: Duration = .milliseconds(100)
+  ) {
+    self.maximumAttempts = max(1, maximumAttempts)
+    self.firstDelay = firstDelay
+    self.maximumDelay = maximumDelay
+  }
+
+  /// 64 attempts, with waits of at most 1 to 100 milliseconds.
+  public static let `default` = RetryPolicy()
+  /// A conflict is thrown at once.
+  public static let never = RetryPolicy(maximumAttempts: 1)
+
+  /// How long to wait after an attempt that failed, counted from 1.
+  func delay(afterAttempt attempt: Int) -> Duration {
+    let limit = min(maximumDelay, firstDelay * (1 << min(attempt - 1, 20)))
+    return limit * Double.random(in: 0...1)
+  }
+}

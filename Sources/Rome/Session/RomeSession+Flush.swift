@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Logging
+
+extension RomeSession {
+  /// Stages the changes of all entities: allocates primary keys, resolves relationships, sets timestamps, and follows the
+  /// foreign keys of what is deleted. Queries of the session see the result; nothing goes to the store before the commit.
+  ///
+  /// Costs no round trip, but for a block of ids now and then, and one for each level of rows that refer to deleted ones.
+  ///
+  /// - Throws: ``RomeError`` with the code `notNullViolation`, `uniqueViolation` or `duplicatePrimaryKey` for rows that the
+  ///   session itself shows to be wrong, `restrictViolation` for a deleted row that others refer to, `invalidState` for
+  ///   wrong uses of the session before. Nothing is staged then.
+  public func flush() async throws(RomeError) {
+    if let misuse { throw misuse }
+    if queue.isEmpty { return }
+    let batch = try await prepareQueue()
+    var stager = FlushStager(session: self)
+    for entity in batch { try stager.stage(entity) }
+    try await stager.followDeletions()
+    try stager.buffer.checkStagedUniqueness()
+    unit.buffer = stager.buffer
+    for entity in queue { entity.entityState.isQueued = false }
+    queue = []
+    try adopt(stager)
+    logger?.debug("flush", metadata: ["entities": "\(batch.count)", "rows": "\(unit.buffer.rowCount)"])
+  }
+
+  /// Binds the tables of the queued entities, adds what they lead to, gives ids and resolves assigned relationships.
+  private func prepareQueue() async throws(RomeError) -> [any Entity] {
+    var position = 0
+    while position < queue.count {
+      // Adding may make the queue longer.
+      for related in queue[position].entityState.related.values where related.isAssigned {
+        for other in related.entities where other.entityState.status == .transient { add(other) }
+      }
+      position += 1
+    }
+    if let misuse { throw misuse }
+    let schemas = Dictionary(grouping: queue.map(\.entityState.schema), by: ObjectIdentifier.init)
+    try await bind(schemas.values.compactMap(\.first))
+    try await allocateIDs()
+    for entity in queue { try entity.entityState.resolveAssigned() }
+    return queue
+  }
+
+  private func allocateIDs() async throws(RomeError) {
+    var needed: [ObjectIdentifier: [EntityState]] = [:]
+    for entity in queue {
+      let state = entity.entityState
+      guard state.status == .pending, state.schema.allocatesPrimaryKey,
+        state.value(at: state.schema.primaryKey[0]).isNull
+      else { continue }
+      needed[ObjectIdentifier(state.schema), default: []].append(state)
+    }
+    for states in needed.values {
+      let ids = try await store.catalog.ids.take(states.count, of: states[0].schema.table, in: store)
+      for (state, id) in zip(states, ids) {
+        state.set(.int(id), at: state.schema.primaryKey[0])
+        state.hasAllocatedKey = true
+      }
+    }
+  }
+
+  /// Takes the staged rows as the states of their entities.
+  func adopt(_ stager: FlushStager) throws(RomeError) {
+    for (entity, key, row) in stager.written {
+      let state = entity.entityState
+      state.key = key
+      try state.adopt(row, version: state.version)
+      state.status = .persistent
+      state.loadedIn = unitNumber
+      state.settleAssigned()
+      identity.insert(entity, state.schema, key)
+    }
+    for deleted in stager.deleted {
+      identity.remove(deleted.schema, deleted.key)
+      if let entity = deleted.entity {
+        touch(entity)
+        entity.entityState.status = .deleted
+      }
+    }
+  }
+}

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Logging
+
+extension RomeSession {
+  /// Flushes and commits all changes in one round trip, whole or not at all. Rows that were changed by somebody else since
+  /// they were loaded are a `conflict`. After an error the changes are still there: roll back, or mend them and commit again.
+  ///
+  /// - Returns: The receipt of the store; nil when there was nothing to commit.
+  /// - Throws: ``RomeError``: what ``flush()`` throws; `conflict`, `uniqueViolation`, `duplicatePrimaryKey`,
+  ///   `foreignKeyViolation` when the commit was refused; `unknownOutcome` when nobody can tell whether it was applied,
+  ///   after which the session is rolled back; `store` when the store failed and nothing was committed; `invalidState`
+  ///   inside ``transaction(isolation:retry:_:)``, which commits by itself.
+  @discardableResult
+  public func commit() async throws(RomeError) -> CommitReceipt? {
+    if isInTransaction {
+      throw RomeError(.invalidState, "a transaction commits when its closure returns")
+    }
+    return try await commitUnit()
+  }
+
+  /// Drops all changes that were not committed: entities get the values back that they were loaded with, added ones are
+  /// new again, deleted ones are there again.
+  public func rollback() {
+    rollBackUnit()
+    beginUnit(isInTransaction ? unit.isolation : .readCommitted)
+  }
+
+  /// Runs the closure as one transaction and commits it. On a conflict everything is rolled back and the closure runs
+  /// again, so it should do nothing that can't be done twice but through the session.
+  ///
+  /// Inside the closure of a transaction, a further call is a savepoint: when its closure throws, what it did is rolled
+  /// back, and the transaction around it goes on.
+  ///
+  /// What was loaded before the transaction is not part of it: load it again inside. An entity that the closure changes is
+  /// checked all the same, and loaded again before the closure runs again.
+  ///
+  /// - Parameters:
+  ///   - isolation: What concurrent transactions may notice of each other. A savepoint has that of its transaction.
+  ///   - retry: How often the closure runs again after a conflict. A savepoint does not run again by itself.
+  ///   - body: The work; the session that it gets is this one.
+  /// - Returns: What the closure returns.
+  /// - Throws: What the closure throws, after a rollback; ``RomeError`` with the code `conflict` when the last attempt ended
+  ///   so, the other codes of ``commit()``, `invalidState` when the session has uncommitted changes, and `cancelled`.
+  public func transaction<Result>(
+    isolation: Isolation = .serializable, retry: RetryPolicy = .default,
+    _ body: (RomeSession) async throws -> Result
+  ) async throws -> Result {
+    if isInTransaction { return try await savepoint(body) }
+    if hasChanges {
+      throw RomeError(.invalidState, "the session has changes: commit or roll them back before a transaction")
+    }
+    isInTransaction = true
+    defer {
+      isInTransaction = false
+      beginUnit(.readCommitted)
+    }
+    var attempt = 1
+    while true {
+      beginUnit(isolation)
+      do {
+        if Task.isCancelled { throw RomeError(.cancelled, "the task was cancelled") }
+        let result = try await body(self)
+        try await commitUnit()
+        return result
+      } catch {
+        let changed = rollBackUnit()
+        guard let conflict = error as? RomeError, conflict.isRetryable, attempt < retry.maximumAttempts else { throw error }
+        logger?.debug("conflict", metadata: ["attempt": "\(attempt)", "entity": "\(conflict.entity ?? "")"])
+        do {
+          try await Task.sleep(for: retry.delay(afterAttempt: attempt))
+        } catch {
+          throw RomeError(.cancelled, "the task was cancelled")
+        }
+        attempt += 1
+        beginUnit(isolation)
+        try await reload(changed)
+      }
+    }
+  }
+
+  /// Runs the closure, and takes back what it did when it throws.
+  private func savepoint<Result>(_ body: (RomeSession) async throws -> Result) async throws -> Result {
+    try await flush()
+    let buffer = unit.buffer
+    touched.append(TouchedEntities())
+    do {
+      let result = try await body(self)
+      try await flush()
+      let inner = touched.removeLast()
+      touched[touched.count - 1].merge(inner)
+      return result
+    } catch {
+      restore(touched.removeLast())
+      unit.buffer = buffer
+      misuse = nil
+      forgetLoads()
+      throw error
+    }
+  }
+
+  /// Flushes and commits the unit of work, and begins a new one.
+  @discardableResult
+  private func commitUnit() async throws(RomeError) -> CommitReceipt? {
+    try await flush()
+    // What a transaction has read from one snapshot was true at one point in time: nothing is left to prove.
+    let provesReads = unit.isolation == .serializable && !unit.reads.isEmpty && unit.snapshot?.revision == nil
+    if unit.buffer.isEmpty && !provesReads {
+      finishUnit(nil)
+      return nil
+    }
+    while true {
+      let builder = try CommitBuilder(unit, view)
+      if Task.isCancelled { throw RomeError(.cancelled, "the task was cancelled", commitID: builder.commit.id) }
+      try checkSize(of: builder.commit)
+      unit.countRoundTrip()
+      switch try await store.commitResolving(builder.commit) {
+      case .committed(let receipt):
+        logger?.debug("commit", metadata: ["id": "\(receipt.id)", "writes": "\(builder.commit.writes.count)"])
+        for (table, id) in unit.buffer.explicitIDs { store.catalog.ids.skip(past: id, of: table) }
+        finishUnit(receipt)
+        return receipt
+      case .conflict(let check):
+        if builder.isSchemaCheck(check), try await schemaStillFits() { continue }
+        throw builder.error(forFailed: check)
+      case .unknown(let error):
+        rollBackUnit()
+        beginUnit(unit.isolation)
+        throw RomeError(
+          .unknownOutcome, "the answer to the commit was lost, and the store can't tell whether it was applied",
+          commitID: builder.commit.id, underlying: error)
+      }
+    }
+  }
+
+  /// Looks at the tables of the store again, because one of them was added or changed.
+  ///
+  /// - Returns: Whether what is staged is still right: the tables that it writes have the indexes and the references that
+  ///   they had.
+  private func schemaStillFits() async throws(RomeError) -> Bool {
+    let before = view
+    store.catalog.invalidate(before)
+    view = .empty
+    view = try await store.catalog.view(of: before.schemas, in: store)
+    return unit.buffer.rows.keys.allSatisfy { view.isSame(as: before, for: $0) }
+  }
+
+  private func checkSize(of commit: Commit) throws(RomeError) {
+    guard let maximum = store.capabilities.maximumCommitBytes else { return }
+    let size = commit.writes.reduce(0) { $0 + $1.byteCount }
+    if size > maximum {
+      throw RomeError(
+        .limitExceeded, "the transaction writes \(size) bytes, the store takes \(maximum) in one commit",
+        commitID: commit.id)
+    }
+  }
+
+  /// Gives the entities of the unit of work the version that the commit made, and begins a new unit.
+  private func finishUnit(_ receipt: CommitReceipt?) {
+    for entity in touched.flatMap(\.entities.values).map(\.entity) + loadedPending {
+      let state = entity.entityState
+      guard state.session === self else { continue }
+      switch state.status {
+      case .persistent:
+        if let receipt, let key = state.key, unit.buffer.row(state.schema.address(key)) != nil {
+          state.version = receipt.revision
+        }
+        state.hasAllocatedKey = false
+      case .deleted:
+        state.session = nil
+      default:
+        break
+      }
+    }
+    beginUnit(.readCommitted)
+  }
+
+  /// Takes back all changes of the unit of work.
+  ///
+  /// - Returns: The entities that had rows before and were changed.
+  @discardableResult
+  private func rollBackUnit() -> [any Entity] {
+    misuse = nil
+    for entity in queue { entity.entityState.isQueued = false }
+    queue = []
+    var changed: [any Entity] = []
+    for level in touched.reversed() { changed += restore(level) }
+    touched = [TouchedEntities()]
+    unit.buffer = WriteBuffer()
+    forgetLoads()
+    return changed
+  }
+
+  /// Makes the next query load the held entities again: they may have been loaded from rows that were taken back.
+  private func forgetLoads() {
+    for entity in identity.entities { entity.entityState.loadedIn = -1 }
+  }
+
+  /// Gives entities the state back that they had.
+  @discardableResult
+  private func restore(_ level: TouchedEntities) -> [any Entity] {
+    var changed: [any Entity] = []
+    for (entity, saved) in level.entities.values {
+      let state = entity.entityState
+      if state.isQueued {
+        state.isQueued = false
+        queue.removeAll { $0 === entity }
+      }
+      if let key = state.key, saved.key == nil { identity.remove(state.schema, key) }
+      state.restore(saved)
+      noteChange(of: state.schema.table)
+      switch state.status {
+      case .transient, .detached:
+        state.session = nil
+      case .pending:
+        enqueue(entity)
+      case .persistent:
+        state.session = self
+        if let key = state.key { identity.insert(entity, state.schema, key) }
+        if !state.changed.isEmpty { enqueue(entity) }
+        changed.append(entity)
+      case .deleted:
+        enqueue(entity)
+      }
+    }
+    return changed
+  }
+
+  /// Loads the rows of entities that a failed attempt has changed, so that the next one starts from what is in the store.
+  /// Entities whose rows are gone are detached.
+  private func reload(_ entities: [any Entity]) async throws(RomeError) {
+    let states = entities.map(\.entityState).filter { $0.status == .persistent && $0.key != nil }
+    let addresses = states.compactMap { state in state.key.map { state.schema.address($0) } }
+    if addresses.isEmpty { return }
+    try await unit.beginStatement()
+    let rows = try await unit.read(addresses)
+    for (state, row) in zip(states, rows) {
+      guard let key = state.key else { continue }
+      if let row {
+        try state.load(state.schema.decode(row.bytes, key: key), version: row.version)
+      } else {
+        identity.remove(state.schema, key)
+        state.status = .detached
+        state.session = nil
+      }
+    }
+  }
+}
+
+extension Write {
+  /// About how many bytes of keys and values the write carries.
+  var byteCount: Int {
+    switch self {
+    case .putRow(let address, let bytes): address.key.bytes.count + bytes.count
+    case .deleteRow(let address): address.key.bytes.count
+    case .putEntry(_, let entry), .deleteEntry(_, let entry): entry.key.bytes.count
+    case .advanceSequence(let name, _): name.utf8.count + 8
+    }
+  }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Makes the commit of a transaction, and turns the check that failed into the error that it means.
+struct CommitBuilder {
+  /// Why a check is there.
+  private enum Reason {
+    case read(table: String)
+    case write(RowAddress)
+    case schema
+    case reference(table: String, column: String, key: Key)
+    case unique(table: String, index: String)
+    case insert(RowAddress, isAllocated: Bool)
+  }
+
+  private(set) var commit: Commit
+  private var reasons: [Reason] = []
+
+  /// Collects the checks and writes of a transaction.
+  ///
+  /// Checks whose failure means that somebody else was faster come before those that mean a violated constraint: a
+  /// transaction that has read what it violates is run again, and sees it.
+  ///
+  /// - Parameters:
+  ///   - transaction: The transaction.
+  ///   - view: The tables as the transaction knew them.
+  /// - Throws: ``RomeError`` with the code `foreignKeyViolation` when a staged row refers to one that the transaction deletes.
+  init(_ transaction: Transaction, _ view: CatalogView) throws(RomeError) {
+    commit = Commit(snapshot: transaction.isolation == .readCommitted ? nil : transaction.snapshot?.revision)
+    let buffer = transaction.buffer
+    addReads(transaction.reads, except: buffer)
+    addReads(transaction.guards, except: buffer)
+    commit.snapshotChecks = commit.checks.count
+    addWrites(buffer, view)
+    try addReferences(buffer)
+    addUniqueness(buffer)
+    addInsertions(buffer)
+    for (table, id) in buffer.explicitIDs.sorted(by: { $0.key < $1.key }) {
+      commit.writes.append(.advanceSequence(table, past: id))
+    }
+  }
+
+  private mutating func add(_ check: Check, _ reason: Reason) {
+    commit.checks.append(check)
+    reasons.append(reason)
+  }
+
+  private mutating func addReads(_ reads: ReadSet, except buffer: WriteBuffer) {
+    for (address, version) in reads.rows {
+      // A row that is written is checked with its write; but only when that is the state that was read.
+      if let staged = buffer.row(address), staged.base == version, version != nil { continue }
+      add(.row(address, version: version), .read(table: address.table))
+    }
+    for range in reads.ranges {
+      add(.range(range.space, range.range, keys: range.keys), .read(table: range.space.table))
+    }
+    for range in reads.counts {
+      add(.count(range.space, range.range, range.count), .read(table: range.space.table))
+    }
+  }
+
+  private mutating func addWrites(_ buffer: WriteBuffer, _ view: CatalogView) {
+    if !buffer.isEmpty { add(.row(TableRecord.epoch, version: view.epoch), .schema) }
+    for (table, rows) in buffer.rows.sorted(by: { $0.key < $1.key }) {
+      for (key, row) in zip(rows.keys, rows.elements) {
+        let address = RowAddress(table: table, key: key)
+        if let base = row.base { add(.row(address, version: base), .write(address)) }
+        if let bytes = row.bytes {
+          commit.writes.append(.putRow(address, bytes))
+        } else if row.base != nil {
+          commit.writes.append(.deleteRow(address))
+        }
+      }
+    }
+    for (space, entries) in buffer.entries.sorted(by: { $0.key.description < $1.key.description }) {
+      for (key, entry) in zip(entries.keys, entries.elements) where entry.isPresent != entry.wasStored {
+        let indexEntry = IndexEntry(key: key, columnsLength: entry.columnsLength)
+        commit.writes.append(entry.isPresent ? .putEntry(space, indexEntry) : .deleteEntry(space, indexEntry))
+      }
+    }
+  }
+
+  private mutating func addReferences(_ buffer: WriteBuffer) throws(RomeError) {
+    var seen: Set<Check> = []
+    for (reference, requirement) in buffer.references {
+      let schema = requirement.schema
+      let column = schema.columns[schema.foreignKeys[reference.foreignKey].columns[0]].name
+      let violation = RomeError(
+        .foreignKeyViolation, "the row that the column refers to does not exist", entity: schema.table, column: column,
+        key: reference.address.key)
+      let check: Check
+      switch requirement.target {
+      case .row(let address):
+        if let staged = buffer.row(address) {
+          if staged.bytes == nil { throw violation }
+          continue
+        }
+        check = .exists(address)
+      case .entry(let space, let columns):
+        let range = KeyRange.prefix(columns)
+        if let staged = buffer.entries[space] {
+          let positions = staged.positions(in: range)
+          if positions.contains(where: { staged.elements[$0].isPresent }) { continue }
+          if !positions.isEmpty { throw violation }
+        }
+        check = .count(space, range, 1)
+      case .none:
+        throw violation
+      }
+      if seen.insert(check).inserted {
+        add(check, .reference(table: schema.table, column: column, key: reference.address.key))
+      }
+    }
+  }
+
+  private mutating func addUniqueness(_ buffer: WriteBuffer) {
+    for (space, index) in buffer.uniqueIndexes.sorted(by: { $0.key.description < $1.key.description }) {
+      guard let entries = buffer.entries[space] else { continue }
+      for (key, entry) in zip(entries.keys, entries.elements) where entry.isPresent && !entry.wasStored {
+        let columns = Array(key.bytes[..<entry.columnsLength])
+        if UniqueKeys.hasNull(columns) { continue }
+        let range = KeyRange.prefix(columns)
+        // Entries of the same values that this commit removes are there until it is applied.
+        let removed = entries.positions(in: range).filter { entries.elements[$0].wasStored }
+        add(
+          .range(space, range, keys: removed.map { entries.keys[$0] }), .unique(table: index.table, index: index.name))
+      }
+    }
+  }
+
+  private mutating func addInsertions(_ buffer: WriteBuffer) {
+    for (table, rows) in buffer.rows.sorted(by: { $0.key < $1.key }) {
+      for (key, row) in zip(rows.keys, rows.elements) where row.base == nil && row.bytes != nil {
+        let address = RowAddress(table: table, key: key)
+        add(.row(address, version: nil), .insert(address, isAllocated: row.isAllocated))
+      }
+    }
+  }
+
+  /// The error that the failed check means.
+  ///
+  /// - Parameter check: The index of the check in the commit; -1 when the commit was not applied for another reason.
+  func error(forFailed check: Int) -> RomeError {
+    guard reasons.indices.contains(check) else {
+      return RomeError(.conflict, "the connection was lost before the commit was applied", commitID: commit.id)
+    }
+    switch reasons[check] {
+    case .read(let table):
+      return RomeError(.conflict, "what the transaction read has changed", entity: table, commitID: commit.id)
+    case .write(let address):
+      return RomeError(
+        .conflict, "the row was changed by somebody else", entity: address.table, key: address.key, commitID: commit.id)
+    case .schema:
+      return RomeError(.conflict, "a table of the store got another schema", commitID: commit.id)
+    case .reference(let table, let column, let key):
+      return RomeError(
+        .foreignKeyViolation, "the row that the column refers to does not exist", entity: table, column: column, key: key,
+        commitID: commit.id)
+    case .unique(let table, let index):
+      return RomeError(
+        .uniqueViolation, "another row has the same values", entity: table, index: index, commitID: commit.id)
+    case .insert(let address, let isAllocated):
+      if isAllocated {
+        return RomeError(
+          .conflict, "somebody inserted a row with an explicit key that was reserved for this one",
+          entity: address.table, key: address.key, commitID: commit.id)
+      }
+      return RomeError(
+        .duplicatePrimaryKey, "another row has this key", entity: address.table, key: address.key,
+        commitID: commit.id)
+    }
+  }
+
+  /// Whether the failed check says that the tables of the store have changed.
+  func isSchemaCheck(_ check: Int) -> Bool {
+    guard reasons.indices.contains(check), case .schema = reasons[check] else { return false }
+    return true
+  }
+}
+
+/// What can be told from the encoded columns of a unique index.
+enum UniqueKeys {
+  /// Whether one of the encoded values is NULL, so that the entry collides with no other.
+  static func hasNull(_ columns: [UInt8]) -> Bool {
+    var decoder = KeyDecoder(columns[...])
+    while !decoder.isAtEnd {
+      // The direction of a column shows in its first byte: inverted tags are above all others.
+      guard let value = try? decoder.nextOfAnyDirection() else { return false }
+      if value.isNull { return true }
+    }
+    return false
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A map ordered by key that is cheap to copy, for the pending writes of a transaction.
+///
+/// New keys mostly come in ascending order (allocated ids), which is an append; others move the elements behind them.
+struct SortedBuffer<Element> {
+  private(set) var keys: [Key] = []
+  private(set) var elements: [Element] = []
+
+  var isEmpty: Bool { keys.isEmpty }
+  var count: Int { keys.count }
+
+  /// The first position whose key is not before this one.
+  func lowerBound(_ key: Key) -> Int {
+    guard let last = keys.last, !(last < key) else { return keys.count }
+    var low = 0
+    var high = keys.count
+    while low < high {
+      let middle = (low + high) / 2
+      if keys[middle] < key { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// The positions of the keys in the range.
+  func positions(in range: KeyRange) -> Range<Int> {
+    let begin = lowerBound(range.lower)
+    let end = range.upper.map(lowerBound) ?? keys.count
+    return begin..<max(begin, end)
+  }
+
+  subscript(key: Key) -> Element? {
+    get {
+      let position = lowerBound(key)
+      return position < keys.count && keys[position] == key ? elements[position] : nil
+    }
+    set {
+      let position = lowerBound(key)
+      let isPresent = position < keys.count && keys[position] == key
+      if let newValue {
+        if isPresent {
+          elements[position] = newValue
+        } else {
+          keys.insert(key, at: position)
+          elements.insert(newValue, at: position)
+        }
+      } else if isPresent {
+        keys.remove(at: position)
+        elements.remove(at: position)
+      }
+    }
+  }
+}

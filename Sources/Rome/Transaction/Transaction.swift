@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A unit of work on a store: staged writes, what was read, and reads that see both the store and the staged writes.
+final class Transaction: RecordReader {
+  let store: any Store
+  let isolation: Isolation
+  /// The staged writes.
+  var buffer = WriteBuffer()
+  /// What a serializable transaction has read.
+  private(set) var reads = ReadSet()
+  /// Ranges that must not change before the commit whatever the isolation is, such as the rows that refer to a deleted one.
+  private(set) var guards = ReadSet()
+  private(set) var statistics = ReadStatistics()
+  /// The snapshot that the reads come from.
+  private(set) var snapshot: (any StoreReader)?
+
+  init(store: any Store, isolation: Isolation) {
+    self.store = store
+    self.isolation = isolation == .snapshot && !store.capabilities.snapshotReads ? .serializable : isolation
+  }
+
+  /// Prepares the reads of one query: opens the snapshot of the transaction, or at ``Isolation/readCommitted`` a new one.
+  func beginStatement() async throws(RomeError) {
+    guard snapshot == nil || isolation == .readCommitted else { return }
+    snapshot = try await romeError { () async throws(StoreError) in try await store.snapshot() }
+  }
+
+  /// Counts a commit.
+  func countRoundTrip() {
+    statistics.roundTrips += 1
+  }
+
+  func read(_ addresses: [RowAddress]) async throws(RomeError) -> [StoredRow?] {
+    try await read(addresses, guarding: false)
+  }
+
+  /// Reads rows.
+  ///
+  /// - Parameter guarding: Whether the commit must find them unchanged at every isolation.
+  func read(_ addresses: [RowAddress], guarding: Bool) async throws(RomeError) -> [StoredRow?] {
+    var result = [StoredRow?](repeating: nil, count: addresses.count)
+    var missing: [Int] = []
+    for (position, address) in addresses.enumerated() {
+      if let staged = buffer.row(address) {
+        result[position] = staged.bytes.map { StoredRow(version: .pending, bytes: $0[...]) }
+      } else {
+        missing.append(position)
+      }
+    }
+    if missing.isEmpty { return result }
+    let reader = try await currentReader()
+    let wanted = missing.count == addresses.count ? addresses : missing.map { addresses[$0] }
+    let rows = try await romeError { () async throws(StoreError) in try await reader.read(wanted) }
+    statistics.roundTrips += 1
+    statistics.keysRead += wanted.count
+    for (position, row) in zip(missing, rows) {
+      result[position] = row
+      if row != nil { statistics.rowsRead += 1 }
+      if isolation == .serializable { try reads.note(addresses[position], row?.version) }
+      if guarding { try guards.note(addresses[position], row?.version) }
+    }
+    return result
+  }
+
+  func scan(_ scans: [Scan]) async throws(RomeError) -> [ScanPage] {
+    try await scan(scans, guarding: false)
+  }
+
+  /// Answers scans with the staged writes merged in.
+  ///
+  /// - Parameter guarding: Whether the commit must find the ranges unchanged at every isolation.
+  func scan(_ scans: [Scan], guarding: Bool) async throws(RomeError) -> [ScanPage] {
+    if scans.isEmpty { return [] }
+    let overlays = scans.map { ScanOverlay($0, buffer) }
+    let reader = try await currentReader()
+    let widened = overlays.map(\.storeScan)
+    let pages = try await romeError { () async throws(StoreError) in try await reader.scan(widened) }
+    statistics.roundTrips += widened.contains { $0.fetch == .rows } && !store.capabilities.scansRowsInOneRoundTrip ? 2 : 1
+    var result: [ScanPage] = []
+    result.reserveCapacity(pages.count)
+    for (position, page) in pages.enumerated() {
+      let scan = widened[position]
+      statistics.keysRead += scan.fetch == .count ? 1 : page.entries.count
+      statistics.rowsRead += page.rows.count
+      if isolation == .serializable { try note(scan, page, in: &reads) }
+      if guarding { try note(scan, page, in: &guards) }
+      let merged = overlays[position].merge(page, buffer)
+      if merged.isTruncated, merged.entries.isEmpty, let last = page.entries.last {
+        // All that the store returned is deleted by this transaction: the caller needs an entry to go on from.
+        result += try await self.scan([scans[position].resumed(after: last)], guarding: guarding)
+      } else {
+        result.append(merged)
+      }
+    }
+    return result
+  }
+
+  private func note(_ scan: Scan, _ page: ScanPage, in set: inout ReadSet) throws(RomeError) {
+    set.note(scan, page)
+    for (entry, row) in zip(page.entries, page.rows) {
+      try set.note(RowAddress(table: scan.space.table, key: entry.rowKey), row?.version)
+    }
+  }
+
+  private func currentReader() async throws(RomeError) -> any StoreReader {
+    if let snapshot { return snapshot }
+    try await beginStatement()
+    return snapshot ?? store
+  }
+}
+
+extension Revision {
+  /// The version of a row that is staged and not committed: no store ever gives it to a row.
+  static let pending = Revision.zero
+}
+
+/// Runs a call of the store and turns its failure into one of the session.
+func romeError<Result>(_ body: () async throws(StoreError) -> Result) async throws(RomeError) -> Result {
+  do {
+    return try await body()
+  } catch {
+    throw RomeError(error)
+  }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Rome
+
+/// The same store as another process sees it: what this process remembers of it is not there.
+struct Reopened: Store {
+  let base: any Store
+  let catalog = Catalog()
+
+  init(_ base: any Store) {
+    self.base = base
+  }
+
+  var revision: Revision? { base.revision }
+  var capabilities: StoreCapabilities { base.capabilities }
+  func read(_ addresses: [RowAddress]) async throws(StoreError) -> [StoredRow?] { try await base.read(addresses) }
+  func scan(_ scans: [Scan]) async throws(StoreError) -> [ScanPage] { try await base.scan(scans) }
+  func snapshot() async throws(StoreError) -> any StoreReader { try await base.snapshot() }
+  func commit(_ commit: Commit) async throws(StoreError) -> CommitOutcome { try await base.commit(commit) }
+  func resolve(_ id: CommitID) async throws(StoreError) -> CommitResolution { try await base.resolve(id) }
+  func reserveIDs(_ sequence: String, count: Int) async throws(StoreError) -> ClosedRange<Int64> {
+    try await base.reserveIDs(sequence, count: count)
+  }
+}
