@@ -5,5 +5,7 @@ import SwiftSyntaxMacros
 
 @main
 struct RomeMacrosPlugin: CompilerPlugin {
-  let providingMacros: [any Macro.Type] = []
+  let providingMacros: [any Macro.Type] = [
+    ColumnAccessorMacro.self, EntityMacro.self, MarkerMacro.self, RelationshipMacro.self,
+  ]
 }

@@ -34,6 +34,9 @@ public struct ColumnDescription: Sendable {
   public let fill: Value
   /// Decodes a stored value into the column's Swift type; nil when it is none of that type.
   public let decode: @Sendable (Value) -> (any ColumnValue)?
+  /// The Swift type of the column without `Optional`: what snapshots encode and decode. nil when only the record in the
+  /// store is known.
+  let baseType: (any ColumnValue.Type)?
 
   /// Describes a column of a Swift type.
   ///
@@ -61,6 +64,7 @@ public struct ColumnDescription: Sendable {
     }
     self.fill = fill?.value ?? (T.isNullable ? .null : .zero(of: T.columnType))
     decode = { stored in T(value: stored) }
+    baseType = T.Base.self
   }
 }
 
@@ -92,5 +96,6 @@ extension ColumnDescription {
     makeDefault = nil
     self.fill = fill
     decode = { _ in nil }
+    baseType = nil
   }
 }

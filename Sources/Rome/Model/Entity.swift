@@ -27,9 +27,18 @@ public protocol Entity: AnyObject, SendableMetatype {
   /// The table of the entity. A stored `static let`.
   static var schema: EntitySchema { get }
 
+  /// The name of the table. The foreign keys of other tables ask for it instead of the schema, so that tables can refer to
+  /// each other and to themselves. Without an implementation it is the name in the schema.
+  static var tableName: String { get }
+
   /// The values of the row and what the session knows about it.
   var entityState: EntityState { get }
 
   /// Makes an entity around a state; sessions call it for the rows that they load.
   init(entityState: EntityState)
+}
+
+extension Entity {
+  /// The name in the schema.
+  public static var tableName: String { schema.table }
 }
