@@ -46,5 +46,6 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "RomeTesting", dependencies: ["Rome"], swiftSettings: settings),
     .testTarget(name: "RomeTests", dependencies: ["Rome", "RomeTesting"], swiftSettings: settings),
+    .testTarget(name: "RomeTestingTests", dependencies: ["Rome", "RomeTesting"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6])

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Rome
+import Rome
 
 /// One promise of the store protocol, and how it is put to the test.
 public struct ConformanceCase: Sendable {

@@ -37,7 +37,9 @@ extension ConformanceCase {
       }
     },
     ConformanceCase("binary rows", "A row may have any bytes, none of them included.") { probe in
-      let contents: [[UInt8]] = [[], [0], [0xFF], Array(0...255), Array("\r\n$-1\r\n".utf8), Array(repeating: 0, count: 70_000)]
+      let contents: [[UInt8]] = [
+        [], [0], [0xFF], Array(0...255), Array("\r\n$-1\r\n".utf8), Array(repeating: 0, count: 70_000),
+      ]
       for (position, content) in contents.enumerated() {
         try await probe.apply([.putRow(.t("\(position)"), content)])
       }
@@ -47,7 +49,8 @@ extension ConformanceCase {
       probe.expect(page.rows.map { $0.map { Array($0.bytes) } } == contents, "the rows that were scanned are others")
       try await probe.expectCommitted("an empty row exists", checks: [.exists(.t("0"))])
     },
-    ConformanceCase("key spaces", "Equal keys in different tables and indexes have nothing to do with each other.") { probe in
+    ConformanceCase("key spaces", "Equal keys in different tables and indexes have nothing to do with each other.") {
+      probe in
       let names = ["a", "b", "a:b", "a/b", "b:c", "b/c", "ä", "a b", "{a}", "a\u{0}b", "A", ":", "*", "a.b", "a}b"]
       let tables = names.map { KeySpace.rows($0) }
       let indexes = names.flatMap { table in names.map { KeySpace.index($0, of: table) } }

@@ -22,7 +22,8 @@ extension ConformanceCase {
 
   /// Limits, truncation and resumption.
   static let paging: [ConformanceCase] = [
-    ConformanceCase("page limit", "A limit keeps the first entries in the direction, and says when more are left.") { probe in
+    ConformanceCase("page limit", "A limit keeps the first entries in the direction, and says when more are left.") {
+      probe in
       try await fill(probe, 20)
       for space in [KeySpace.t, .tIndex] {
         for limit in [1, 2, 19, 20, 21, 1000] {
@@ -60,7 +61,9 @@ extension ConformanceCase {
         }
       }
     },
-    ConformanceCase("page without limit", "A scan of 3,000 rows without a limit comes whole, in as many pages as the store makes.") {
+    ConformanceCase(
+      "page without limit", "A scan of 3,000 rows without a limit comes whole, in as many pages as the store makes."
+    ) {
       probe in
       try await fill(probe, 3000)
       for space in [KeySpace.t, .tIndex] {

@@ -15,7 +15,8 @@ extension ConformanceCase {
       let rows = try await probe.store.read([.t("a"), .t("b"), .t("a"), .t("x"), .t("x"), .t("a")])
       probe.expectEqual(rows.map { $0.map { Array($0.bytes) } }, [[1], [2], [1], nil, nil, [1]], "rows")
     },
-    ConformanceCase("read nothing", "A read without addresses gives no rows; one of an unknown table gives nil.") { probe in
+    ConformanceCase("read nothing", "A read without addresses gives no rows; one of an unknown table gives nil.") {
+      probe in
       probe.expectEqual(try await probe.store.read([]).count, 0, "rows of an empty read")
       let rows = try await probe.store.read([RowAddress(table: "unknown", key: Key("a"))])
       probe.expectEqual(rows.map { $0 == nil }, [true], "a row of an unknown table")

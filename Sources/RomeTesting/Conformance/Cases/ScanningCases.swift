@@ -26,7 +26,8 @@ extension ConformanceCase {
         probe.expectEqual(backward.entries.map(\.key), letters.reversed().map { Key($0) }, "backward in \(space)")
       }
     },
-    ConformanceCase("scan bounds", "A range holds its lower bound and not its upper one, in both directions.") { probe in
+    ConformanceCase("scan bounds", "A range holds its lower bound and not its upper one, in both directions.") {
+      probe in
       try await fill(probe)
       let bounds = ["", "a", "aa", "ab", "b", "c", "ca", "cz", "d", "e"]
       for space in [KeySpace.t, .tIndex] {
@@ -45,7 +46,8 @@ extension ConformanceCase {
         }
       }
     },
-    ConformanceCase("scan nothing", "A space that nothing was written to is empty, and so is an inverted range.") { probe in
+    ConformanceCase("scan nothing", "A space that nothing was written to is empty, and so is an inverted range.") {
+      probe in
       try await fill(probe)
       probe.expectEqual(try await probe.store.scan([]).count, 0, "pages of no scans")
       let inverted = KeyRange(lower: Key("d"), upper: Key("a"))
@@ -80,7 +82,9 @@ extension ConformanceCase {
       probe.expectEqual(pages.map { $0.entries.map(\.key) }, expected, "entries of the scans")
       probe.expectEqual(pages.map(\.count), [3, 0, 2, 3, 7], "counts of the scans")
     },
-    ConformanceCase("scan count", "A count gives the number of entries in the range, ignores the limit and brings no entry.") {
+    ConformanceCase(
+      "scan count", "A count gives the number of entries in the range, ignores the limit and brings no entry."
+    ) {
       probe in
       try await fill(probe)
       for limit in [nil, 0, 1, 100] {
@@ -93,7 +97,8 @@ extension ConformanceCase {
         }
       }
     },
-    ConformanceCase("scan rows", "A scan for rows brings the row of each entry, nil for an entry whose row is missing.") {
+    ConformanceCase("scan rows", "A scan for rows brings the row of each entry, nil for an entry whose row is missing.")
+    {
       probe in
       try await probe.apply([
         .putRow(.t("1"), [1]), .putRow(.t("2"), [2]), .putRow(.t("3"), [3]),
