@@ -61,5 +61,6 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(name: "RomeTests", dependencies: ["Rome", "RomeTesting"], swiftSettings: settings),
+    .testTarget(name: "RomeTestingTests", dependencies: ["Rome", "RomeTesting"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6])
