@@ -44,6 +44,9 @@ public final class EntityState {
   var loadedIn = -1
   /// The session that the entity belongs to.
   weak var session: RomeSession?
+  /// Keeps the session alive for an entity without changes, so that its relationships can be loaded for as long as
+  /// somebody holds it. The session holds changed entities, so they must not hold it in turn.
+  var anchor: RomeSession?
   /// The entity itself, so that a change can register it with its session.
   weak var entity: (any Entity)?
 
@@ -64,6 +67,7 @@ public final class EntityState {
     self.key = key
     self.version = version
     self.session = session
+    anchor = session
     status = .persistent
     try decodeFailableColumns(of: row)
   }

@@ -37,6 +37,7 @@ extension EntityState {
   {
     let session = try owningSession()
     if let known: [Target] = loaded(relationship.name, [Target.schema.table], session) { return known }
+    try await flushWhenPending(session)
     let target = Target.schema
     let columns = relationship.columns.compactMap { target.position(of: $0) }
     let values = try target.targetColumns(of: columns, in: schema).map { value(at: $0) }
@@ -59,6 +60,7 @@ extension EntityState {
     let session = try owningSession()
     let link = relationship.through.schema
     if let known: [Target] = loaded(relationship.name, [link.table, Target.schema.table], session) { return known }
+    try await flushWhenPending(session)
     let links = try await session.links(relationship, of: self)
     let targetColumns = relationship.targetColumns.compactMap { link.position(of: $0) }
     let keyColumns = try link.targetColumns(of: targetColumns, in: Target.schema)
@@ -82,6 +84,11 @@ extension EntityState {
         key: key)
     }
     return session
+  }
+
+  /// Gives a new entity its key, so that what refers to it can be found.
+  private func flushWhenPending(_ session: RomeSession) async throws(RomeError) {
+    if status == .pending, session.autoflush { try await session.flush() }
   }
 
   private func loaded<Target: Entity>(_ name: String, _ tables: [String], _ session: RomeSession) -> [Target]? {

@@ -91,6 +91,7 @@ extension RomeSession {
     if let key = state.key { identity.remove(state.schema, key) }
     state.status = state.status == .pending ? .transient : .detached
     state.session = nil
+    state.anchor = nil
   }
 
   /// Drops what the session knows of an entity's row and its unsaved changes: the next query that finds the row loads it
@@ -146,6 +147,7 @@ extension RomeSession {
 
   /// Keeps the state of an entity for a rollback, before it changes for the first time in the unit of work.
   func touch(_ entity: any Entity) {
+    entity.entityState.anchor = nil
     touched[touched.count - 1].note(entity)
   }
 

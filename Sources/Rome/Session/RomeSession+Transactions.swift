@@ -91,7 +91,7 @@ extension RomeSession {
       touched[touched.count - 1].merge(inner)
       return result
     } catch {
-      restore(touched.removeLast())
+      anchor(restore(touched.removeLast()))
       unit.buffer = buffer
       misuse = nil
       forgetLoads()
@@ -166,6 +166,7 @@ extension RomeSession {
           state.version = receipt.revision
         }
         state.hasAllocatedKey = false
+        state.anchor = self
       case .deleted:
         state.session = nil
       default:
@@ -186,9 +187,18 @@ extension RomeSession {
     var changed: [any Entity] = []
     for level in touched.reversed() { changed += restore(level) }
     touched = [TouchedEntities()]
+    anchor(changed)
     unit.buffer = WriteBuffer()
     forgetLoads()
     return changed
+  }
+
+  /// Lets entities that the session does not hold any more keep it alive.
+  private func anchor(_ entities: [any Entity]) {
+    for entity in entities {
+      let state = entity.entityState
+      if state.session === self, !state.isQueued, !touched.contains(where: { $0.holds(entity) }) { state.anchor = self }
+    }
   }
 
   /// Makes the next query load the held entities again: they may have been loaded from rows that were taken back.

@@ -119,6 +119,11 @@ struct TouchedEntities {
     if entities[identity] == nil { entities[identity] = (entity, entity.entityState.save()) }
   }
 
+  /// Whether the state of the entity is kept.
+  func holds(_ entity: any Entity) -> Bool {
+    entities[ObjectIdentifier(entity)] != nil
+  }
+
   /// Takes over what a savepoint inside has kept.
   mutating func merge(_ inner: TouchedEntities) {
     entities.merge(inner.entities) { outer, _ in outer }

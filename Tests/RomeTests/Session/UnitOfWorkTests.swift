@@ -257,4 +257,34 @@ import Testing
     try await session.commit()
     #expect(try await RomeSession(store).find(Author.self, 2)?.name == "changed")
   }
+
+  @Test(arguments: TestStore.all)
+  func anAbandonedSessionIsFreedWithItsChanges(_ kind: TestStore) async throws {
+    let store = try await kind.make()
+    weak var session: RomeSession?
+    weak var changed: Book?
+    do {
+      let abandoned = RomeSession(store)
+      session = abandoned
+      let book = Book(title: "A")
+      changed = book
+      abandoned.addAll([book, Author(name: "A")])
+      try await abandoned.commit()
+      book.price = 3
+      try await abandoned.flush()
+      book.price = 4
+    }
+    #expect(session == nil)
+    #expect(changed == nil)
+  }
+
+  @Test(arguments: TestStore.all)
+  func anEntityKeepsItsSessionForLoading(_ kind: TestStore) async throws {
+    let store = try await kind.make()
+    let session = RomeSession(store)
+    session.add(Book(title: "A", author: Author(name: "A")))
+    try await session.commit()
+    let book = try #require(try await RomeSession(store).find(Book.self, 1))
+    #expect(try await book.author?.name == "A")
+  }
 }
