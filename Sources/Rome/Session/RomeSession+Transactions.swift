@@ -119,7 +119,7 @@ extension RomeSession {
       if Task.isCancelled { throw RomeError(.cancelled, "the task was cancelled", commitID: builder.commit.id) }
       try checkSize(of: builder.commit)
       unit.countRoundTrip()
-      switch try await store.commitResolving(builder.commit) {
+      switch try await store.commitResolving(builder.commit, patience: resolutionPatience) {
       case .committed(let receipt):
         logger?.debug("commit", metadata: ["id": "\(receipt.id)", "writes": "\(builder.commit.writes.count)"])
         for (table, id) in unit.buffer.explicitIDs { store.catalog.ids.skip(past: id, of: table) }
