@@ -51,7 +51,9 @@ extension ConformanceCase {
     },
     ConformanceCase("key spaces", "Equal keys in different tables and indexes have nothing to do with each other.") {
       probe in
-      let names = ["a", "b", "a:b", "a/b", "b:c", "b/c", "ä", "a b", "{a}", "a\u{0}b", "A", ":", "*", "a.b", "a}b"]
+      let names = [
+        "a", "b", "c", "a:b", "a/b", "b:c", "b/c", "ä", "a b", "{a}", "a\u{0}b", "A", ":", "*", "a.b", "a}b",
+      ]
       let tables = names.map { KeySpace.rows($0) }
       let indexes = names.flatMap { table in names.map { KeySpace.index($0, of: table) } }
       let shared = Key("key")

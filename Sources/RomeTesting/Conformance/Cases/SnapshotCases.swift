@@ -18,7 +18,8 @@ extension ConformanceCase {
       probe.expect(
         revision.map { $0 >= first.revision } ?? false, "the snapshot's revision is \(String(describing: revision))")
       try await probe.apply([
-        .putRow(.t("a"), [2]), .deleteRow(.t("b")), .putRow(.t("c"), [2]), .putEntry(.tIndex, IndexEntry("w", "c")),
+        .putRow(.t("a"), [2]), .deleteRow(.t("b")), .putRow(.t("c"), [2]), .putRow(.t("d"), [2]),
+        .putEntry(.tIndex, IndexEntry("w", "c")),
         .deleteEntry(.tIndex, IndexEntry("x", "a")), .putRow(RowAddress(table: "new", key: Key("a")), [2]),
       ])
       let rows = try await snapshot.read([.t("a"), .t("b"), .t("c"), RowAddress(table: "new", key: Key("a"))])
