@@ -51,7 +51,9 @@ import Testing
       for page in try await context.reader.scan([Scan(schema.rowSpace)]) {
         for (entry, row) in zip(page.entries, page.rows) {
           guard let row else { continue }
-          let values = try schema.decode(row.bytes, key: entry.key).values
+          var values = try schema.decode(row.bytes, key: entry.key).values
+          // Attempts that fail take ids, so new rows are compared without.
+          if case .int(let id) = values[0], id > 2 { values[0] = .string("new") }
           lines.append("\(schema.table): \(values.map(\.description).joined(separator: ", "))")
         }
       }
