@@ -63,5 +63,6 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(name: "RomeTests", dependencies: ["Rome", "RomeTesting"], swiftSettings: settings),
+    .testTarget(name: "RomeTestingTests", dependencies: ["Rome", "RomeTesting"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6])
