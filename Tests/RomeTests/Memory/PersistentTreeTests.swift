@@ -128,8 +128,9 @@ import Testing
 extension PersistentTree {
   func entries(_ range: KeyRange, _ direction: Scan.Direction) -> [(Key, Payload)] {
     var result: [(Key, Payload)] = []
-    walk(range, direction) { key, payload in
-      result.append((key, payload))
+    walk(range, direction) { leaf, found in
+      let entries = found.map { (leaf.keys[$0], leaf.payloads[$0]) }
+      result += direction == .forward ? entries : entries.reversed()
       return true
     }
     return result
