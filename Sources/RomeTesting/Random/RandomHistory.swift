@@ -81,7 +81,7 @@ public struct RandomHistory: Sendable {
       guard isWrong else { return .row(address, version: version) }
       return .row(address, version: version.map { Revision(rawValue: $0.rawValue - 1) } ?? Revision(rawValue: 1))
     case 1:
-      if !isWrong, let address = model.addresses.sorted(by: { "\($0)" < "\($1)" }).randomElement(using: &random) {
+      if !isWrong, let address = model.addresses.randomElement(using: &random) {
         return .exists(address)
       }
       return .exists(address())
