@@ -67,24 +67,22 @@ public struct RomeQuery<each Output> {
   }
 }
 
-extension RomeQuery {
-  /// Makes a query of an entity for use inside another query: in ``exists(_:)``, ``scalar(_:)`` or `in`.
+extension RomeQuery where repeat each Output: Entity {
+  /// Makes a query of an entity without a session, for use inside another query: in ``exists(_:)``, ``scalar(_:)`` or `in`.
+  /// Of several entities it has all combinations of their rows, which `filter` chooses from.
   ///
-  /// - Parameters:
-  ///   - type: The entity.
-  ///   - readDeleted: Which soft-deleted rows to read; nil for those that the query around it reads.
-  public init<E: Entity>(_ type: E.Type, readDeleted: ReadDeleted? = nil) where (repeat each Output) == (E) {
-    self = RomeQuery<E>.make(nil, SourceID(E.schema), readDeleted)
+  /// - Parameter types: The entity.
+  public init(_ types: repeat (each Output).Type) {
+    var statement = SelectStatement([])
+    repeat statement.add(SourceID((each Output).schema))
+    self.init(nil, statement, repeat Projection<each Output>.entity(each types))
   }
 }
 
-extension RomeQuery {
-  /// The query of all rows of a source.
-  static func make<E: Entity>(_ session: RomeSession?, _ source: SourceID, _ readDeleted: ReadDeleted?)
-    -> RomeQuery<E> where (repeat each Output) == (E)
-  {
-    var statement = SelectStatement(source)
-    statement.readDeleted = readDeleted
-    return RomeQuery<E>(session, statement, .entity(E.self))
+extension SelectStatement {
+  /// Appends a source whose entities are results.
+  fileprivate mutating func add(_ source: SourceID) {
+    sources.append(Source(id: source, kind: .inner, conditions: []))
+    outputs.append(.entity(source))
   }
 }

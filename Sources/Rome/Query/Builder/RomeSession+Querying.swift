@@ -8,7 +8,7 @@ extension RomeSession {
   ///   - readDeleted: Which soft-deleted rows to read, of all sources of the query; without it those that are not deleted.
   /// - Returns: The query of all its rows, whose results are the entities.
   public func query<E: Entity>(_ type: E.Type, readDeleted: ReadDeleted? = nil) -> RomeQuery<E> {
-    RomeQuery<E>.make(self, SourceID(E.schema), readDeleted)
+    query(SourceID(E.schema), E.self, readDeleted)
   }
 
   /// A query of an entity under an alias.
@@ -18,7 +18,13 @@ extension RomeSession {
   ///   - readDeleted: Which soft-deleted rows to read, of all sources of the query; without it those that are not deleted.
   /// - Returns: The query of all its rows, whose results are the entities.
   public func query<E: Entity>(_ alias: Alias<E>, readDeleted: ReadDeleted? = nil) -> RomeQuery<E> {
-    RomeQuery<E>.make(self, alias._source, readDeleted)
+    query(alias._source, E.self, readDeleted)
+  }
+
+  private func query<E: Entity>(_ source: SourceID, _ type: E.Type, _ readDeleted: ReadDeleted?) -> RomeQuery<E> {
+    var statement = SelectStatement(source)
+    statement.readDeleted = readDeleted
+    return RomeQuery<E>(self, statement, .entity(type))
   }
 
   /// A query of columns and other expressions. Its sources are the entities of the columns; when these are several,
