@@ -10,7 +10,8 @@ extension Projection {
   static func entity<E: Entity>(_ type: E.Type) -> Projection<E> {
     Projection<E> { item, maker throws(RomeError) in
       guard let entity = try maker.entity(type, item) else {
-        throw RomeError(.invalidQuery, "the query has no row of the entity: join it with outerJoin", entity: E.schema.table)
+        throw RomeError(
+          .invalidQuery, "the query has no row of the entity: join it with outerJoin", entity: E.schema.table)
       }
       return entity
     }
@@ -49,7 +50,9 @@ extension ExpressionNode {
 
   /// The name of the column that the expression is.
   fileprivate var columnName: String? {
-    guard case .column(let source, let position) = self, source.schema.columns.indices.contains(position) else { return nil }
+    guard case .column(let source, let position) = self, source.schema.columns.indices.contains(position) else {
+      return nil
+    }
     return source.schema.columns[position].name
   }
 }
@@ -93,7 +96,8 @@ final class RowMaker {
     }
     guard let row else { return nil }
     guard let found = row.found else {
-      throw RomeError(.invalidQuery, "the query yields a part of a row where an entity is expected", entity: E.schema.table)
+      throw RomeError(
+        .invalidQuery, "the query yields a part of a row where an entity is expected", entity: E.schema.table)
     }
     let entity = try session.entity(type, of: found)
     if keepsEntities, seen.insert(ObjectIdentifier(entity)).inserted { entities.append(entity) }

@@ -30,13 +30,7 @@ struct QueryExecution<each Output> {
     results.reserveCapacity(rows.count)
     for row in rows {
       maker.begin(row)
-      do {
-        results.append((repeat try maker.result(each query.projections)))
-      } catch let error as RomeError {
-        throw error
-      } catch {
-        throw RomeError(.invalidQuery, "a result could not be made")
-      }
+      results.append((repeat try maker.result(each query.projections)))
     }
     var entities = maker.entities
     for loader in query.loaders {
@@ -62,7 +56,9 @@ struct QueryExecution<each Output> {
 
 extension RelationshipLoader {
   /// Loads the relationship, and adds the entities that it leads to.
-  fileprivate func entities(with entities: [any Entity], in session: RomeSession)
+  fileprivate func entities(
+    with entities: [any Entity], in session: RomeSession
+  )
     async throws(RomeError) -> [any Entity]
   {
     let known = Set(entities.map { ObjectIdentifier($0) })

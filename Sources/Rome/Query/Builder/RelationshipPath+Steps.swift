@@ -32,7 +32,9 @@ extension RelationshipPath {
   }
 
   /// The columns of one source, which refer to another one, equal those that they refer to.
-  private static func equalities(_ names: [String], of referring: SourceID, to referred: SourceID)
+  private static func equalities(
+    _ names: [String], of referring: SourceID, to referred: SourceID
+  )
     throws(RomeError) -> [ExpressionNode]
   {
     let columns = names.compactMap { referring.schema.position(of: $0) }

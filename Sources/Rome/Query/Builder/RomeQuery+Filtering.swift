@@ -91,7 +91,8 @@ extension EntitySchema {
   /// - Throws: ``RomeError/Code/wrongType``.
   func checkType(of value: Value, at position: Int) throws(RomeError) {
     if value.type != columns[position].type || columns[position].decode(value) == nil {
-      throw RomeError(.wrongType, "the value is none of the column's type", entity: table, column: columns[position].name)
+      throw RomeError(
+        .wrongType, "the value is none of the column's type", entity: table, column: columns[position].name)
     }
   }
 }

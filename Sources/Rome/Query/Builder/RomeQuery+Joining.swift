@@ -45,7 +45,9 @@ extension RomeQuery {
   ///   - owner: The alias of the entity that it starts from; without it the entity itself.
   ///   - target: The alias of the entity that it leads to; without it the entity itself. A relationship from a table to
   ///     itself needs one.
-  public func join<R: Relationship>(_ relationship: R, of owner: Alias<R.Owner>? = nil, as target: Alias<R.Target>? = nil)
+  public func join<R: Relationship>(
+    _ relationship: R, of owner: Alias<R.Owner>? = nil, as target: Alias<R.Target>? = nil
+  )
     -> RomeQuery<repeat each Output, R.Target>
   {
     joining(relationship, owner, target, .inner, .entity(R.Target.self))

@@ -12,7 +12,9 @@ extension RomeQuery {
   public func all() async throws(RomeError) -> [(repeat each Output)] {
     let execution = try await QueryExecution(self)
     var results: [(repeat each Output)] = []
-    while let batch = try await execution.next(batch: QueryExecution<repeat each Output>.wholeBatch) { results += batch }
+    while let batch = try await execution.next(batch: QueryExecution<repeat each Output>.wholeBatch) {
+      results += batch
+    }
     return results
   }
 

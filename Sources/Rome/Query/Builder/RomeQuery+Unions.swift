@@ -16,7 +16,9 @@ extension RomeQuery {
     combined(with: other, keepsDuplicates: true)
   }
 
-  private func combined(with other: RomeQuery<repeat each Output>, keepsDuplicates: Bool)
+  private func combined(
+    with other: RomeQuery<repeat each Output>, keepsDuplicates: Bool
+  )
     -> RomeQuery<repeat each Output>
   {
     var query = self

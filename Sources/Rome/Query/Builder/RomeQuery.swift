@@ -38,7 +38,9 @@ public struct RomeQuery<each Output> {
   }
 
   /// The same query with other results.
-  func with<each New>(_ draft: SelectStatement, _ projections: repeat Projection<each New>)
+  func with<each New>(
+    _ draft: SelectStatement, _ projections: repeat Projection<each New>
+  )
     -> RomeQuery<repeat each New>
   {
     var query = RomeQuery<repeat each New>(session, draft, repeat each projections)

@@ -63,7 +63,9 @@ extension RomeQuery {
   ///   - type: The entity; it must be a source of the query.
   ///   - expressions: Columns and expressions that come behind it.
   /// - Returns: The query, whose results are tuples of the entity and the values; without expressions the entities alone.
-  public func select<E: Entity, each X: QueryExpression>(_ type: E.Type, _ expressions: repeat each X)
+  public func select<E: Entity, each X: QueryExpression>(
+    _ type: E.Type, _ expressions: repeat each X
+  )
     -> RomeQuery<E, repeat (each X).Output>
   {
     var changed = draft
@@ -78,7 +80,9 @@ extension RomeQuery {
   ///   - alias: The alias of a source of the query.
   ///   - expressions: Columns and expressions that come behind it.
   /// - Returns: The query, whose results are tuples of the entity and the values; without expressions the entities alone.
-  public func select<E: Entity, each X: QueryExpression>(_ alias: Alias<E>, _ expressions: repeat each X)
+  public func select<E: Entity, each X: QueryExpression>(
+    _ alias: Alias<E>, _ expressions: repeat each X
+  )
     -> RomeQuery<E, repeat (each X).Output>
   {
     var changed = draft
