@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
+
 /// A computation with two numbers, as SQLite does it.
 struct ArithmeticEvaluation: Evaluable {
   let operation: ArithmeticOperator

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
+
 extension Value {
   /// Compares two values that are not NULL in SQL's order; negative when this one comes first. Texts are ordered by their
   /// bytes in UTF-8, false before true, a number that is none (NaN) behind all numbers.
