@@ -84,7 +84,8 @@
 
         #expect(rows[0] == ("2001", 39, "none", "large"))
         #expect(rows.map(\.3) == ["large", "small", "medium", "large", "small", "medium"])
-        #expect(try await session.select(Book.price / 0).filter(Book.id == 1).one() == nil)
+        let quotient: Int? = try await session.select(Book.price / 0).filter(Book.id == 1).one()
+        #expect(quotient == nil)
         await expectError(.arithmeticOverflow) { _ = try await session.select(Book.price * Int.max).all() }
       }
 
@@ -98,7 +99,8 @@
 
         #expect(pairs.map(\.1.name) == ["Asimov", "Asimov"] && same.count == 4)
         #expect(left.map(\.1?.name) == ["Asimov", "Asimov", "Clarke", "Clarke", nil, nil])
-        #expect(names.sorted() == ["Foundation", "Rama"])
+        let sortedNames: [String] = names
+        #expect(sortedNames.sorted() == ["Foundation", "Rama"])
 
         let other = Alias<Book>("other")
         let twins = try await session.query(Book.self)
@@ -138,7 +140,8 @@
         #expect(try await m.all().map(\.name) == ["Clarke"])
         #expect(try await n.all().map(\.name) == ["Clarke"])
         #expect(try await titles(top) == ["Gilgamesh"])
-        #expect(try await both.all().sorted() == ["Asimov", "Beowulf", "Clarke", "I, Robot", "Lem"])
+        let found: [String] = try await both.all()
+        #expect(found.sorted() == ["Asimov", "Beowulf", "Clarke", "I, Robot", "Lem"])
       }
 
       @Test func pages() async throws {
