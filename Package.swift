@@ -53,6 +53,8 @@ let package = Package(
       name: "RomeMacrosTests",
       dependencies: [
         "RomeMacros",
+        .product(name: "SwiftDiagnostics", package: "swift-syntax"),
+        .product(name: "SwiftParser", package: "swift-syntax"),
         .product(name: "SwiftSyntax", package: "swift-syntax"),
         .product(name: "SwiftSyntaxBuilder", package: "swift-syntax"),
         .product(name: "SwiftSyntaxMacroExpansion", package: "swift-syntax"),
@@ -64,5 +66,6 @@ let package = Package(
     .systemLibrary(name: "CSQLite", path: "Tests/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .testTarget(
       name: "RomeDifferentialTests", dependencies: ["CSQLite", "Rome", "RomeTesting"], swiftSettings: settings),
+    .testTarget(name: "RomeTestingTests", dependencies: ["Rome", "RomeTesting"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6])
