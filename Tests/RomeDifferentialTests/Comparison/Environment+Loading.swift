@@ -18,7 +18,7 @@ extension Environment {
     for change in data.changes {
       switch change {
       case .update(let table, let key, let column, let value):
-        try await find(indexedEntities[table], key, in: session)?.entityState.set(value, at: column)
+        try await find(indexedEntities[table], key, in: session)?.set(value, of: Tables.all[table].columns[column].name)
       case .delete(let table, let key):
         if !isDeleting { try await session.flush() }
         isDeleting = true

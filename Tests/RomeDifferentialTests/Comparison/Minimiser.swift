@@ -113,6 +113,7 @@ extension TestQuery {
           }
         }
       }
+      for place in unionConditions.indices { add { $0.unionConditions.remove(at: place) } }
       if unionLimit != nil { add { $0.unionLimit = nil } }
       if unionOffset != nil { add { $0.unionOffset = nil } }
       if !unionOrder.isEmpty, unionLimit == nil, unionOffset == nil {

@@ -105,7 +105,7 @@ extension QueryGenerator {
     }
   }
 
-  private mutating func comparison() -> ComparisonOperator {
+  mutating func comparison() -> ComparisonOperator {
     pick([.equal, .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual])
   }
 

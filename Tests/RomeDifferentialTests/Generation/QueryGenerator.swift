@@ -57,16 +57,29 @@ struct QueryGenerator {
     scope.insert(joins[0].source, at: 0)
     while joins.count < maximum, random.chance(joins.count == 1 ? 0.45 : 0.35) {
       let source = makeSource()
+      let isOuter = random.chance(0.45)
       var conditions: [TestExpression] = []
       let others = Array(scope.prefix(joins.count))
       if random.chance(0.9) { conditions.append(link(source, others)) }
       scope.insert(source, at: joins.count)
-      if random.chance(0.3) { conditions.append(condition(depth: 1)) }
+      if random.chance(0.3) { conditions.append(isOuter ? ownCondition() : condition(depth: 1)) }
       // A product of three tables would only take time.
       if conditions.isEmpty, joins.count > 1 { conditions.append(link(source, others)) }
-      joins.append(TestSelect.Join(source: source, isOuter: random.chance(0.45), conditions: conditions))
+      joins.append(TestSelect.Join(source: source, isOuter: isOuter, conditions: conditions))
     }
     return joins
+  }
+
+  /// A condition that names no source of a statement around: Rome refuses those in outer joins of subqueries.
+  private mutating func ownCondition() -> TestExpression {
+    let (scope, outerCount) = (scope, outerCount)
+    self.scope.removeLast(outerCount)
+    self.outerCount = 0
+    defer {
+      self.scope = scope
+      self.outerCount = outerCount
+    }
+    return condition(depth: 1)
   }
 
   /// A condition between a new source and those before it: mostly an equality, often of a foreign key.
@@ -189,8 +202,14 @@ struct QueryGenerator {
       branches.append(select)
     }
     var query = TestQuery(branches: branches, keepsDuplicates: random.chance(0.4))
-    // Rome's order of a union names the outputs of the first statement, so they must not be the same.
-    if Set(branches[0].outputs.map(\.sql)).count == kinds.count, random.chance(0.7) {
+    // Conditions and the order of a union name its outputs by the first statement, where they must differ; a literal is
+    // itself.
+    let named = branches[0].outputs.map { output in if case .literal = output { "" } else { output.sql } }
+    for place in kinds.indices where !named[place].isEmpty && named.firstIndex(of: named[place]) == place {
+      guard random.chance(0.15) else { continue }
+      query.unionConditions.append((place, comparison(), sample(of: kinds[place])))
+    }
+    if Set(named).count == kinds.count, !named.contains(""), random.chance(0.7) {
       query.unionOrder = kinds.indices.shuffled(using: &random).map { ($0, random.chance(0.5), nullsFirst()) }
       query.isTotallyOrdered = true
       query.unionLimit = window(0...10)

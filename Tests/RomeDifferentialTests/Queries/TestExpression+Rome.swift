@@ -78,6 +78,9 @@ struct RomeBuilder {
     let branches = query.branches.map { statement($0) }
     if branches.count == 1 { return branches[0] }
     var result = SelectStatement(union: branches, keepsDuplicates: query.keepsDuplicates)
+    result.conditions = query.unionConditions.map {
+      .comparison($0.comparison, node(query.branches[0].outputs[$0.output]), .literal($0.value))
+    }
     result.order = query.unionOrder.map { key in
       OrderKey(node(query.branches[0].outputs[key.output]), descending: key.isDescending, nullsFirst: key.hasNullsFirst)
     }

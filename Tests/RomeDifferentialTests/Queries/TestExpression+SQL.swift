@@ -97,6 +97,11 @@ extension TestQuery {
   var sql: String {
     if branches.count == 1 { return branches[0].sql }
     var text = branches.map(\.sql).joined(separator: keepsDuplicates ? " UNION ALL " : " UNION ")
+    if !unionConditions.isEmpty {
+      let columns = branches[0].outputs.indices.map { "c\($0)" }.joined(separator: ", ")
+      let conditions = unionConditions.map { "c\($0.output) \($0.comparison.rawValue) \($0.value.sql)" }
+      text = "WITH united (\(columns)) AS (\(text)) SELECT * FROM united WHERE " + conditions.joined(separator: " AND ")
+    }
     if !unionOrder.isEmpty {
       // A union is ordered by the places of its outputs.
       text += " ORDER BY "

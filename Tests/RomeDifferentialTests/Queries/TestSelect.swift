@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Rome
+
 /// A SELECT that is printed for SQLite and built for Rome.
 struct TestSelect {
   /// A table of the query and how it is connected with those before it.
@@ -46,6 +48,8 @@ struct TestQuery {
   var branches: [TestSelect]
   /// Whether the union keeps duplicates.
   var keepsDuplicates = false
+  /// Conditions on the rows of a union: on their outputs.
+  var unionConditions: [(output: Int, comparison: ComparisonOperator, value: Value)] = []
   /// What a union is ordered by: the places of outputs.
   var unionOrder: [(output: Int, isDescending: Bool, hasNullsFirst: Bool?)] = []
   var unionLimit: Int?
