@@ -78,11 +78,15 @@ struct RomeBuilder {
     let branches = query.branches.map { statement($0) }
     if branches.count == 1 { return branches[0] }
     var result = SelectStatement(union: branches, keepsDuplicates: query.keepsDuplicates)
+    // The very expressions of the first statement name the results.
+    let names = branches[0].outputs.map { output in
+      if case .expression(let node) = output { node } else { ExpressionNode.invalid("an entity") }
+    }
     result.conditions = query.unionConditions.map {
-      .comparison($0.comparison, node(query.branches[0].outputs[$0.output]), .literal($0.value))
+      .comparison($0.comparison, names[$0.output], .literal($0.value))
     }
     result.order = query.unionOrder.map { key in
-      OrderKey(node(query.branches[0].outputs[key.output]), descending: key.isDescending, nullsFirst: key.hasNullsFirst)
+      OrderKey(names[key.output], descending: key.isDescending, nullsFirst: key.hasNullsFirst)
     }
     result.limit = query.unionLimit
     result.offset = query.unionOffset

@@ -52,4 +52,28 @@ import Testing
     union.conditions = [.comparison(.equal, price, .literal(.int(2)))]
     #expect(try await values(union, session(kind)) == [[.int(2), .int(2)], [.int(9), .int(2)]])
   }
+
+  @Test(arguments: TestStore.all)
+  func aResultOfAUnionMayBeASubquery(_ kind: TestStore) async throws {
+    let other = SourceID(Book.schema, alias: "other")
+    var cheaper = SelectStatement(other)
+    cheaper.outputs = [.expression(.aggregate(.count, nil, distinct: false))]
+    cheaper.conditions = [.comparison(.less, .column(other, Book.price.position), price)]
+    let count = ExpressionNode.scalar(Subquery(cheaper))
+    var union = SelectStatement(union: [select(count), select(.literal(.int(5)))], keepsDuplicates: false)
+    union.conditions = [.comparison(.greater, count, .literal(.int(0)))]
+    union.order = [OrderKey(count, descending: true)]
+    #expect(try await values(union, session(kind)) == [[.int(5)], [.int(1)]])
+  }
+
+  @Test(arguments: TestStore.all)
+  func aUnionIsOrderedByAnIndependentSubqueryOfItsFirstStatement(_ kind: TestStore) async throws {
+    let other = SourceID(Book.schema, alias: "other")
+    var highest = SelectStatement(other)
+    highest.outputs = [.expression(.aggregate(.max, .column(other, Book.price.position), distinct: false))]
+    let maximum = ExpressionNode.scalar(Subquery(highest))
+    var union = SelectStatement(union: [select(maximum), select(price)], keepsDuplicates: false)
+    union.order = [OrderKey(maximum, descending: false)]
+    #expect(try await values(union, session(kind)) == [[.int(1)], [.int(2)]])
+  }
 }
