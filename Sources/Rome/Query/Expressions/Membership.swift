@@ -48,14 +48,14 @@ extension QueryExpression {
 /// Whether a query yields a row. It may use columns of the query that the condition is in.
 ///
 /// - Parameter query: The query.
-public func exists<Row>(_ query: RomeQuery<Row>) -> Condition {
+public func exists<each Output>(_ query: RomeQuery<repeat each Output>) -> Condition {
   Condition(.exists(Subquery(query.statement)))
 }
 
-extension RomeQuery where Row: ColumnValue {
-  /// The query as an expression of another one: its first value, or NULL when it has none. It may use columns of the query
-  /// that the expression is in.
-  public var scalar: ComputedExpression<Row.Base?> {
-    ComputedExpression(.scalar(Subquery(statement)))
-  }
+/// A query of one column as an expression of another one: its first value, or NULL when it has none. It may use columns of
+/// the query that the expression is in.
+///
+/// - Parameter query: The query.
+public func scalar<T: ColumnValue>(_ query: RomeQuery<T>) -> ComputedExpression<T.Base?> {
+  ComputedExpression(.scalar(Subquery(query.statement)))
 }

@@ -62,8 +62,10 @@ extension ExpressionNode {
   }
 
   /// The same expression with its direct parts replaced.
-  func mapChildren(_ body: (ExpressionNode) throws(RomeError) -> ExpressionNode) throws(RomeError) -> ExpressionNode {
-    func all(_ parts: [ExpressionNode]) throws(RomeError) -> [ExpressionNode] {
+  func mapChildren<Failure: Error>(_ body: (ExpressionNode) throws(Failure) -> ExpressionNode)
+    throws(Failure) -> ExpressionNode
+  {
+    func all(_ parts: [ExpressionNode]) throws(Failure) -> [ExpressionNode] {
       var result: [ExpressionNode] = []
       for part in parts { result.append(try body(part)) }
       return result
