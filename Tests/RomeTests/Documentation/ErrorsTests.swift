@@ -49,7 +49,7 @@
         do {
           try await session.commit()
         } catch where error.code == .unknownOutcome {
-          if let id = error.commitID, case .applied = try await store.resolve(id) {
+          if let id = error.commitID, case .committed = try await store.resolve(id) {
             print("it was applied")
             applied = true
           }
