@@ -50,7 +50,7 @@ public final class ConformanceProbe: Sendable {
     if found != expected { fail("\(what()): expected \(expected), found \(found)") }
   }
 
-  /// Reports when the closure does not throw a ``StoreError`` with this code.
+  /// Reports when the closure does not throw a `StoreError` with this code.
   ///
   /// - Parameters:
   ///   - code: The code that the error must have.

@@ -6,13 +6,13 @@ public import Rome
 public enum Fault: Sendable, Hashable {
   /// The store refuses: the call throws this error and has no effect.
   case refuse(StoreError)
-  /// The connection is lost before the request arrives. A commit ends as ``CommitOutcome/unknown(_:)`` and was not applied;
+  /// The connection is lost before the request arrives. A commit ends as `CommitOutcome/unknown(_:)` and was not applied;
   /// other calls throw.
   case loseRequest
   /// The connection is lost after the request arrived: the store has done what was asked, but nobody is told. A commit
-  /// ends as ``CommitOutcome/unknown(_:)`` and was applied when its checks held; other calls throw.
+  /// ends as `CommitOutcome/unknown(_:)` and was applied when its checks held; other calls throw.
   case loseAnswer
-  /// A commit stays under way: it ends as ``CommitOutcome/unknown(_:)`` and arrives when
+  /// A commit stays under way: it ends as `CommitOutcome/unknown(_:)` and arrives when
   /// ``FaultyStore/deliverPostponed()`` is called. Other calls lose their request.
   case postpone
   /// The connection breaks before the request arrives, and all calls from then on fail until ``FaultyStore/mend()``.

@@ -6,17 +6,17 @@ import Rome
 public struct StoreCall: Sendable, Hashable {
   /// What is called.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
-    /// ``StoreReader/read(_:)``, of the store or of a snapshot.
+    /// `StoreReader/read(_:)`, of the store or of a snapshot.
     case read
-    /// ``StoreReader/scan(_:)``, of the store or of a snapshot.
+    /// `StoreReader/scan(_:)`, of the store or of a snapshot.
     case scan
-    /// ``Store/snapshot()``.
+    /// `Store/snapshot()`.
     case snapshot
-    /// ``Store/commit(_:)``.
+    /// `Store/commit(_:)`.
     case commit
-    /// ``Store/resolve(_:)``.
+    /// `Store/resolve(_:)`.
     case resolve
-    /// ``Store/reserveIDs(_:count:)``.
+    /// `Store/reserveIDs(_:count:)`.
     case reserveIDs
   }
 

@@ -29,7 +29,7 @@ extension RomeSession {
 
   /// A query of columns and other expressions. Its sources are the entities of the columns; when these are several,
   /// `filter` says which of their rows belong together, or `query(…).join(…).select(…)` is used instead. A query of
-  /// ``count()`` alone has its source from ``RomeQuery/from(_:)``.
+  /// ``count()`` alone has its source from ``RomeQuery/from(_:)-(E.Type)``.
   ///
   /// ```swift
   /// for (title, price) in try await session.select(Book.title, Book.price).all() { … }
