@@ -52,9 +52,9 @@ import Testing
     return snippets
   }
 
-  /// The code without white space, which differs with the depth, and without comments at the ends of lines.
+  /// The code without white space, which differs with the depth, without imports and without comments at the ends of lines.
   private static func squeezed(_ code: String) -> String {
-    let lines = code.split(separator: "\n").map { line in
+    let lines = code.split(separator: "\n").filter { !$0.hasPrefix("import ") }.map { line in
       line.range(of: "//").map { line[..<$0.lowerBound] } ?? line
     }
     return String(lines.joined().filter { !$0.isWhitespace })

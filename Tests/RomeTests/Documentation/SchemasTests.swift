@@ -34,17 +34,18 @@
       return store
     }
 
-    @Test func renamedColumnsAreRefused() async throws {
-      let store = try await store()
-
+    private func readRenamedItems(_ store: any Store) async throws {
       do {
         _ = try await RomeSession(store).query(RenamedItem.self).first()
       } catch where error.code == .schemaMismatch {
         print(error)
       }
+    }
 
-      let error = await #expect(throws: RomeError.self) { _ = try await RomeSession(store).query(RenamedItem.self).first() }
-      #expect(error?.code == .schemaMismatch && error?.column == "title")
+    @Test func renamedColumnsAreRefused() async throws {
+      let store = try await store()
+      try await readRenamedItems(store)
+      await expectError(.schemaMismatch) { _ = try await RomeSession(store).query(RenamedItem.self).first() }
     }
 
     @Test func newColumnsAndIndexes() async throws {

@@ -48,18 +48,19 @@
       #expect(balances == [40, 60])
     }
 
-    @Test func errorsHaveCodes() async throws {
-      let session = try await session()
-      session.add(Account(owner: "a"))
-
+    private func commitOfAnOwnerThatIsThere(_ session: RomeSession) async throws {
       do {
         try await session.commit()
       } catch where error.code == .uniqueViolation {
-        print("\(error.entity ?? "") has such a row already: \(error.index ?? "")")
+        print(error)
       }
+    }
 
-      let error = await #expect(throws: RomeError.self) { try await session.commit() }
-      #expect(error?.entity == "accounts" && error?.index == "uq_owner")
+    @Test func errorsHaveCodes() async throws {
+      let session = try await session()
+      session.add(Account(owner: "a"))
+      try await commitOfAnOwnerThatIsThere(session)
+      await expectError(.uniqueViolation) { try await session.commit() }
     }
 
     @Test func savepoints() async throws {
