@@ -17,7 +17,9 @@ extension TestExpression {
     case .isNotNull(let part): return "(\(part.sql) IS NOT NULL)"
     case .between(let part, let lower, let upper, _): return "(\(part.sql) BETWEEN \(lower.sql) AND \(upper.sql))"
     case .inList(let part, let values, let isNegated, _):
-      return "(\(part.sql) \(isNegated ? "NOT IN" : "IN") (\(values.map(\.sql).joined(separator: ", "))))"
+      // SQLite makes the number 0 or 1 of "IN ()", which ORDER BY takes for the place of an output.
+      let list = values.isEmpty ? "SELECT NULL WHERE 0" : values.map(\.sql).joined(separator: ", ")
+      return "(\(part.sql) \(isNegated ? "NOT IN" : "IN") (\(list)))"
     case .like(let part, let pattern, let escape, let ignoresCase):
       // Both sides know the ASCII letters only.
       let pattern = Value.string(ignoresCase ? pattern.asciiLowercased : pattern).sql
