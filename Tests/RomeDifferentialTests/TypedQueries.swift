@@ -45,17 +45,21 @@ extension TypedQuery {
       try await session.query(Person.self).filter(by: ["d": nil]).order(by: Person.id).all().map { row($0.id) }
     },
     TypedQuery("SELECT id FROM orders WHERE t >= 'a' AND t < 'b' ORDER BY t DESC NULLS LAST, id") { session in
-      try await session.query(Order.self).filter(Order.t >= "a" && Order.t < "b").order(by: Order.t.descending.nullsLast, Order.id)
-        .all().map { row($0.id) }
+      try await session.query(Order.self).filter(Order.t >= "a" && Order.t < "b").order(
+        by: Order.t.descending.nullsLast, Order.id
+      )
+      .all().map { row($0.id) }
     },
     TypedQuery("SELECT id FROM people WHERE b AND n NOT IN (1, 2, NULL) ORDER BY id") { session in
       try await session.query(Person.self).filter(Condition(Person.b), Person.n.notIn([1, 2, nil])).order(by: Person.id)
         .all().map { row($0.id) }
     },
     TypedQuery("SELECT id FROM people WHERE n + m > 3 OR n / 0 IS NULL AND d * 2.0 < 1.0 ORDER BY id") { session in
-      try await session.query(Person.self)
-        .filter(Person.n + Person.m > 3 || ((Person.n / 0) == nil && Person.d * 2.0 < 1.0)).order(by: Person.id)
-        .all().map { row($0.id) }
+      let isGreat = Person.n + Person.m > 3
+      let isNothing = Person.n / 0 == nil
+      let isSmall = Person.d * 2.0 < 1.0
+      return try await session.query(Person.self).filter(isGreat || (isNothing && isSmall)).order(by: Person.id).all()
+        .map { row($0.id) }
     },
     TypedQuery("SELECT count(*) FROM people WHERE t LIKE 'a%'") { session in
       [row(try await session.query(Person.self).filter(Person.t.like("a%")).count())]
@@ -67,10 +71,11 @@ extension TypedQuery {
       "SELECT CASE WHEN n > 2 THEN 'many' WHEN n > 0 THEN t ELSE 'none' END, coalesce(d, 0.5), length(t), t || '!' "
         + "FROM orders ORDER BY id"
     ) { session in
-      try await session.select(
-        Case<String>().when(Order.n > 2, then: "many").when(Order.n > 0, then: Order.t).else("none"),
-        coalesce(Order.d, 0.5), Order.t.length, concat(Order.t, constant("!"))
-      ).order(by: Order.id).all().map { row($0.0, $0.1, $0.2, $0.3) }
+      let size = Case<String>().when(Order.n > 2, then: "many").when(Order.n > 0, then: Order.t).else("none")
+      let called = concat(Order.t, constant("!"))
+      let rows = try await session.select(size, coalesce(Order.d, 0.5), Order.t.length, called).order(by: Order.id)
+        .all()
+      return rows.map { row($0.0, $0.1, $0.2, $0.3) }
     },
   ]
 
@@ -81,7 +86,8 @@ extension TypedQuery {
       try await session.query(Person.self).filter(Person.orders.any(Order.n > 0)).order(by: Person.id)
         .all().map { row($0.id) }
     },
-    TypedQuery("SELECT id FROM people WHERE NOT EXISTS (SELECT 1 FROM orders WHERE person_id = people.id) ORDER BY id") {
+    TypedQuery("SELECT id FROM people WHERE NOT EXISTS (SELECT 1 FROM orders WHERE person_id = people.id) ORDER BY id")
+    {
       session in
       try await session.query(Person.self).filter(Person.orders.isEmpty).order(by: Person.id).all().map { row($0.id) }
     },
@@ -118,7 +124,8 @@ extension TypedQuery {
     TypedQuery(
       "SELECT orders.id, people.id FROM orders LEFT JOIN people ON people.id = orders.person_id ORDER BY orders.id"
     ) { session in
-      try await session.query(Order.self).outerJoin(Order.person).order(by: Order.id).all().map { row($0.0.id, $0.1?.id) }
+      let rows = try await session.query(Order.self).outerJoin(Order.person).order(by: Order.id).all()
+      return rows.map { row($0.0.id, $0.1?.id) }
     },
     TypedQuery(
       """
@@ -126,12 +133,13 @@ extension TypedQuery {
       WHERE people.m > 0
       """, isOrdered: false
     ) { session in
-      try await session.query(Person.self).join(Person.linkedOrders).filter(Person.m > 0).all().map { row($0.0.id, $0.1.id) }
+      let rows = try await session.query(Person.self).join(Person.linkedOrders).filter(Person.m > 0).all()
+      return rows.map { row($0.0.id, $0.1.id) }
     },
     TypedQuery("SELECT c.id, p.id FROM people c JOIN people p ON p.id = c.parent_id ORDER BY c.id") { session in
       let parent = Alias<Person>("parent")
-      return try await session.query(Person.self).join(Person.parent, as: parent).order(by: Person.id).all()
-        .map { row($0.0.id, $0.1.id) }
+      let rows = try await session.query(Person.self).join(Person.parent, as: parent).order(by: Person.id).all()
+      return rows.map { row($0.0.id, $0.1.id) }
     },
   ]
 
@@ -140,8 +148,8 @@ extension TypedQuery {
       "SELECT a.id, b.id FROM people a JOIN people b ON a.n = b.n AND a.id < b.id ORDER BY a.id, b.id"
     ) { session in
       let (a, b) = (Alias<Person>("a"), Alias<Person>("b"))
-      return try await session.query(a).join(b, on: a.n == b.n && a.id < b.id).order(by: a.id, b.id).all()
-        .map { row($0.0.id, $0.1.id) }
+      let rows = try await session.query(a).join(b, on: a.n == b.n && a.id < b.id).order(by: a.id, b.id).all()
+      return rows.map { row($0.0.id, $0.1.id) }
     },
     TypedQuery(
       """
@@ -149,34 +157,47 @@ extension TypedQuery {
       LEFT JOIN links ON links.order_id = orders.id AND links.t = people.t WHERE people.m < 3
       """, isOrdered: false
     ) { session in
-      try await session.query(Person.self).outerJoin(Order.self, on: Order.personID == Person.id)
-        .outerJoin(Link.self, on: Link.orderID == Order.id && Link.t == Person.t).filter(Person.m < 3)
-        .select(Person.id, Order.id.nullable, Link.number.nullable).all().map { row($0.0, $0.1, $0.2) }
+      let orders = session.query(Person.self).outerJoin(Order.self, on: Order.personID == Person.id)
+      let links = orders.outerJoin(Link.self, on: Link.orderID == Order.id && Link.t == Person.t)
+      let rows = try await links.filter(Person.m < 3).select(Person.id, Order.id.nullable, Link.number.nullable).all()
+      return rows.map { row($0.0, $0.1, $0.2) }
     },
-    TypedQuery("SELECT orders.id, links.kind FROM orders, links WHERE orders.n = links.n AND links.t > orders.t", isOrdered: false) {
+    TypedQuery(
+      "SELECT orders.id, links.kind FROM orders, links WHERE orders.n = links.n AND links.t > orders.t",
+      isOrdered: false
+    ) {
       session in
-      try await session.select(Order.id, Link.kind).filter(Order.n == Link.n, Link.t > Order.t).all().map { row($0.0, $0.1) }
+      let rows = try await session.select(Order.id, Link.kind).filter(Order.n == Link.n, Link.t > Order.t).all()
+      return rows.map { row($0.0, $0.1) }
     },
     TypedQuery(
       "SELECT people.id FROM people LEFT JOIN orders ON orders.person_id = people.id WHERE orders.id IS NULL ORDER BY people.id"
     ) { session in
-      try await session.query(Person.self).outerJoin(Person.orders).filter(Order.id == nil).order(by: Person.id).all()
-        .map { row($0.0.id) }
+      let rows = try await session.query(Person.self).outerJoin(Person.orders).filter(Order.id == nil).order(
+        by: Person.id
+      ).all()
+      return rows.map { row($0.0.id) }
     },
   ]
 
   static let groups = [
     TypedQuery("SELECT n, count(*), sum(m), avg(d), min(t), max(at) FROM people GROUP BY n ORDER BY n") { session in
-      try await session.select(Person.n, count(), Person.m.sum(), Person.d.average(), Person.t.min(), Person.at.max())
-        .group(by: Person.n).order(by: Person.n).all().map { row($0.0, $0.1, $0.2, $0.3, $0.4, $0.5) }
+      let rows = try await session.select(
+        Person.n, count(), Person.m.sum(), Person.d.average(), Person.t.min(), Person.at.max()
+      )
+      .group(by: Person.n).order(by: Person.n).all()
+      return rows.map { row($0.0, $0.1, $0.2, $0.3, $0.4, $0.5) }
     },
-    TypedQuery("SELECT t, b, count(DISTINCT n) FROM orders GROUP BY t, b HAVING count(*) > 1 ORDER BY t, b DESC") { session in
-      try await session.select(Order.t, Order.b, Order.n.count(distinct: true)).group(by: Order.t, Order.b)
-        .having(count() > 1).order(by: Order.t, Order.b.descending).all().map { row($0.0, $0.1, $0.2) }
+    TypedQuery("SELECT t, b, count(DISTINCT n) FROM orders GROUP BY t, b HAVING count(*) > 1 ORDER BY t, b DESC") {
+      session in
+      let rows = try await session.select(Order.t, Order.b, Order.n.count(distinct: true)).group(by: Order.t, Order.b)
+        .having(count() > 1).order(by: Order.t, Order.b.descending).all()
+      return rows.map { row($0.0, $0.1, $0.2) }
     },
     TypedQuery("SELECT count(*), sum(n), avg(n), max(d) FROM links WHERE n > 100") { session in
-      try await session.select(count(), Link.n.sum(), Link.n.average(), Link.d.max()).filter(Link.n > 100).all()
-        .map { row($0.0, $0.1, $0.2, $0.3) }
+      let rows = try await session.select(count(), Link.n.sum(), Link.n.average(), Link.d.max()).filter(Link.n > 100)
+        .all()
+      return rows.map { row($0.0, $0.1, $0.2, $0.3) }
     },
     TypedQuery(
       """
@@ -184,19 +205,24 @@ extension TypedQuery {
       GROUP BY people.t ORDER BY 2 DESC, 1
       """
     ) { session in
-      try await session.query(Person.self).outerJoin(Person.orders).select(Person.t, Order.id.count()).group(by: Person.t)
-        .order(by: Order.id.count().descending, Person.t).all().map { row($0.0, $0.1) }
+      let rows = try await session.query(Person.self).outerJoin(Person.orders).select(Person.t, Order.id.count()).group(
+        by: Person.t
+      )
+      .order(by: Order.id.count().descending, Person.t).all()
+      return rows.map { row($0.0, $0.1) }
     },
     TypedQuery("SELECT DISTINCT n, b FROM people ORDER BY n DESC, b") { session in
-      try await session.select(Person.n, Person.b).distinct().order(by: Person.n.descending, Person.b).all()
-        .map { row($0.0, $0.1) }
+      let rows = try await session.select(Person.n, Person.b).distinct().order(by: Person.n.descending, Person.b).all()
+      return rows.map { row($0.0, $0.1) }
     },
   ]
 
   static let subqueries = [
     TypedQuery("SELECT id FROM people WHERE id IN (SELECT person_id FROM orders WHERE n > 0) ORDER BY id") { session in
       let buyers = session.select(Order.personID).filter(Order.n > 0)
-      return try await session.query(Person.self).filter(Person.id.in(buyers)).order(by: Person.id).all().map { row($0.id) }
+      return try await session.query(Person.self).filter(Person.id.in(buyers)).order(by: Person.id).all().map {
+        row($0.id)
+      }
     },
     TypedQuery("SELECT id FROM people WHERE n NOT IN (SELECT n FROM links WHERE person_id = people.id) ORDER BY id") {
       session in
@@ -204,12 +230,14 @@ extension TypedQuery {
       return try await session.query(Person.self).filter(Person.n.notIn(numbers)).order(by: Person.id).all()
         .map { row($0.id) }
     },
-    TypedQuery("SELECT id, (SELECT max(n) FROM orders WHERE person_id = people.id) FROM people ORDER BY id") { session in
+    TypedQuery("SELECT id, (SELECT max(n) FROM orders WHERE person_id = people.id) FROM people ORDER BY id") {
+      session in
       let most = session.select(Order.n.max()).filter(Order.personID == Person.id)
-      return try await session.query(Person.self).select(Person.id, scalar(most)).order(by: Person.id).all()
-        .map { row($0.0, $0.1) }
+      let rows = try await session.query(Person.self).select(Person.id, scalar(most)).order(by: Person.id).all()
+      return rows.map { row($0.0, $0.1) }
     },
-    TypedQuery("SELECT id FROM orders WHERE EXISTS (SELECT 1 FROM people WHERE people.t = orders.t) ORDER BY id") { session in
+    TypedQuery("SELECT id FROM orders WHERE EXISTS (SELECT 1 FROM people WHERE people.t = orders.t) ORDER BY id") {
+      session in
       let namesakes = session.query(Person.self).filter(Person.t == Order.t)
       return try await session.query(Order.self).filter(exists(namesakes)).order(by: Order.id).all().map { row($0.id) }
     },
@@ -222,8 +250,8 @@ extension TypedQuery {
         .map { row($0) }
     },
     TypedQuery("SELECT n, 1 FROM people UNION ALL SELECT n, 2 FROM orders", isOrdered: false) { session in
-      try await session.select(Person.n, constant(1)).unionAll(session.select(Order.n, constant(2))).all()
-        .map { row($0.0, $0.1) }
+      let rows = try await session.select(Person.n, constant(1)).unionAll(session.select(Order.n, constant(2))).all()
+      return rows.map { row($0.0, $0.1) }
     },
     TypedQuery("SELECT id FROM people WHERE n = 1 UNION SELECT id FROM people WHERE t = 'a' ORDER BY 1") { session in
       let first = session.query(Person.self).filter(Person.n == 1)

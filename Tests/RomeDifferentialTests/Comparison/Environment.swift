@@ -56,7 +56,9 @@ final class Environment {
     return try await pages(of: statement, size, query, in: session)
   }
 
-  private func pages(of statement: SelectStatement, _ size: Int, _ query: TestQuery, in session: RomeSession)
+  private func pages(
+    of statement: SelectStatement, _ size: Int, _ query: TestQuery, in session: RomeSession
+  )
     async throws -> [[Value]]
   {
     var statement = statement

@@ -37,7 +37,8 @@ extension DataSet: CustomStringConvertible {
       switch change {
       case .update(let table, let key, let column, let value):
         let model = Tables.all[table]
-        lines.append("UPDATE \(model.name) SET \(model.columns[column].name) = \(value.sql) WHERE \(condition(model, key));")
+        lines.append(
+          "UPDATE \(model.name) SET \(model.columns[column].name) = \(value.sql) WHERE \(condition(model, key));")
       case .delete(let table, let key):
         lines.append("DELETE FROM \(Tables.all[table].name) WHERE \(condition(Tables.all[table], key));")
       case .insert(let table, let row): lines.append(insertion(into: Tables.all[table], row))

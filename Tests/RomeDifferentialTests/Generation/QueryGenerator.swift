@@ -137,7 +137,9 @@ struct QueryGenerator {
     if random.chance(0.6) {
       // The primary keys behind leave no two combinations of rows equal.
       for join in select.joins {
-        for position in join.source.model.primaryKey { query.branches[0].order.append(key(.column(join.source, position))) }
+        for position in join.source.model.primaryKey {
+          query.branches[0].order.append(key(.column(join.source, position)))
+        }
       }
       query.isTotallyOrdered = true
       query.branches[0].outputs = outputs()

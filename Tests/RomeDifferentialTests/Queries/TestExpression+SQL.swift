@@ -56,7 +56,9 @@ extension TestExpression {
 
 extension String {
   fileprivate var asciiLowercased: String {
-    String(String.UnicodeScalarView(unicodeScalars.map { $0.isASCII ? $0.properties.lowercaseMapping.unicodeScalars.first ?? $0 : $0 }))
+    String(
+      String.UnicodeScalarView(
+        unicodeScalars.map { $0.isASCII ? $0.properties.lowercaseMapping.unicodeScalars.first ?? $0 : $0 }))
   }
 }
 
@@ -75,7 +77,8 @@ extension TestSelect {
     if !groupConditions.isEmpty { text += " HAVING " + Self.conjunction(groupConditions) }
     if !order.isEmpty {
       text += " ORDER BY "
-      text += order.map { Self.order($0.expression.sortable, $0.isDescending, $0.hasNullsFirst) }.joined(separator: ", ")
+      text += order.map { Self.order($0.expression.sortable, $0.isDescending, $0.hasNullsFirst) }.joined(
+        separator: ", ")
     }
     return text + Self.window(limit, offset)
   }
