@@ -60,7 +60,7 @@ let package = Package(
       dependencies: ["CatalogKit", "Rome", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       path: "Examples/Catalog/Command", swiftSettings: settings),
     .testTarget(
-      name: "CatalogTests", dependencies: ["CatalogKit", "Rome"], path: "Examples/Catalog/Tests",
+      name: "CatalogTests", dependencies: ["CatalogKit", "Rome", "RomeTesting"], path: "Examples/Catalog/Tests",
       swiftSettings: settings),
     .testTarget(
       name: "RomeMacrosTests",

@@ -22,7 +22,9 @@ public struct DebianVersion: Sendable {
     var epoch = 0
     if let colon = rest.firstIndex(of: UInt8(ascii: ":")) {
       let digits = rest[..<colon]
-      guard digits.allSatisfy(\.isDigit), let number = Int32(String(decoding: digits, as: UTF8.self)) else { return nil }
+      guard digits.allSatisfy(\.isDigit), let number = Int32(String(decoding: digits, as: UTF8.self)) else {
+        return nil
+      }
       epoch = Int(number)
       rest = rest[(colon + 1)...]
     }

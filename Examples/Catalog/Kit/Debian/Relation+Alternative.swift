@@ -26,7 +26,9 @@ extension Relation.Alternative {
   }
 
   /// Reads `>= 1.2`.
-  private static func condition(_ text: Substring)
+  private static func condition(
+    _ text: Substring
+  )
     throws(Relation.SyntaxError) -> (VersionRelation, DebianVersion)
   {
     let sign = text.prefix { "<>=".contains($0) }
