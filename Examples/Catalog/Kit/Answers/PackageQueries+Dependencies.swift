@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Rome
+
+extension PackageQueries {
+  /// The packages that depend on a package, by its name or by one that it provides, with the clauses that say so.
+  ///
+  /// - Parameter name: The name of the package.
+  public func dependents(of name: String) -> RomeQuery<String, String> {
+    let target = Alias<Package>("target")
+    return session.select(Package.name, Dependency.clause)
+      .join(Dependency.self, on: Dependency.packageID == Package.id)
+      .join(Alternative.self, on: Alternative.dependencyID == Dependency.id)
+      .join(Provision.self, on: Alternative.isFulfilled)
+      .join(target, on: Provision.packageID == target.id)
+      .filter(target.name == name, Dependency.kind.in(RelationKind.strict), Package.id != target.id)
+      .distinct()
+      .order(by: Package.name, Dependency.clause)
+  }
+
+  /// The clauses that no installed package fulfils, found by an outer join: the package that asks, and the clause. A clause
+  /// is open when all its alternatives together have found no provision.
+  ///
+  /// - Parameter kinds: Which relations to look at.
+  public func openClausesByOuterJoin(_ kinds: [RelationKind]) -> RomeQuery<String, String> {
+    session.select(Package.name, Dependency.clause)
+      .join(Dependency.self, on: Dependency.packageID == Package.id)
+      .join(Alternative.self, on: Alternative.dependencyID == Dependency.id)
+      .outerJoin(Provision.self, on: Alternative.isFulfilled)
+      .filter(Dependency.kind.in(kinds))
+      .group(by: Dependency.id, Package.name, Dependency.clause)
+      .having(Provision.id.count() == 0)
+      .order(by: Package.name, Dependency.clause, Dependency.id)
+  }
+
+  /// The clauses that no installed package fulfils, asked for by NOT EXISTS: the package that asks, and the clause.
+  ///
+  /// - Parameter kinds: Which relations to look at.
+  public func openClausesByNotExists(_ kinds: [RelationKind]) -> RomeQuery<String, String> {
+    let fulfilled = session.query(Alternative.self)
+      .join(Provision.self, on: Alternative.isFulfilled)
+      .filter(Alternative.dependencyID == Dependency.id)
+    return session.select(Package.name, Dependency.clause)
+      .join(Dependency.self, on: Dependency.packageID == Package.id)
+      .filter(Dependency.kind.in(kinds), !exists(fulfilled))
+      .order(by: Package.name, Dependency.clause, Dependency.id)
+  }
+}
