@@ -18,7 +18,8 @@ let macros: [String: MacroSpec] = {
   ]
   for name in ["ToOne", "ToMany", "ManyToMany"] { macros[name] = MacroSpec(type: RelationshipMacro.self) }
   let markers = [
-    "PrimaryKey", "Indexed", "Unique", "Column", "References", "CreatedAt", "UpdatedAt", "Deleted", "DeletedAt", "Transient",
+    "PrimaryKey", "Indexed", "Unique", "Column", "References", "CreatedAt", "UpdatedAt", "Deleted", "DeletedAt",
+    "Transient",
   ]
   for name in markers { macros[name] = MacroSpec(type: MarkerMacro.self) }
   return macros

@@ -111,7 +111,8 @@ extension EntityState {
     guard value.isNull || value.type == column.type, let decoded = column.decode(value) else {
       throw failure(.wrongType, "the value is none of the column's type")
     }
-    if status != .transient, status != .pending, schema.primaryKey.contains(position), value != self.value(at: position) {
+    if status != .transient, status != .pending, schema.primaryKey.contains(position), value != self.value(at: position)
+    {
       throw failure(.invalidState, "the primary key of a stored row can't be changed")
     }
     return PreparedChange(position: position, stored: value, decoded: decoded)

@@ -203,6 +203,7 @@ struct FlushStager {
   private mutating func follow(_ searches: [(key: ReferencingKey, scan: Scan, mustBeNone: Bool)])
     async throws(RomeError)
   {
+    try await session.unit.beginStatement()
     // The search must see what this flush has staged so far, such as rows that are deleted along with their parent.
     let saved = session.unit.buffer
     session.unit.buffer = buffer

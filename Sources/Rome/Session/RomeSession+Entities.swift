@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
+
 extension RomeSession {
   /// Adds a new entity, which the next flush inserts. Entities that its relationships lead to are added with it.
   ///
@@ -77,6 +79,25 @@ extension RomeSession {
     }
   }
 
+  /// Soft-deletes an entity: its `deleted` column gets the primary key or `true`, as its type says, and `deleted_at` the
+  /// time. Its row stays, and queries that do not ask for deleted rows leave it out. Foreign keys are not followed.
+  ///
+  /// - Parameter entity: An entity that has a column with the role ``ColumnRole/deleted``.
+  /// - Throws: ``RomeError`` with the code `invalidState` when it has none, or no row yet.
+  public func softDelete(_ entity: any Entity) throws(RomeError) {
+    let state = entity.entityState
+    guard let deleted = state.schema.position(of: .deleted), state.status == .persistent, state.session === self else {
+      throw RomeError(
+        .invalidState, "the entity has no column with the role 'deleted', or no row in the session",
+        entity: state.schema.table)
+    }
+    switch state.schema.columns[deleted].type {
+    case .bool: state.set(.bool(true), at: deleted)
+    default: state.set(state.value(at: state.schema.primaryKey[0]), at: deleted)
+    }
+    if let time = state.schema.position(of: .deletedAt) { state.set(Date().value, at: time) }
+  }
+
   private func noteMisuse(_ error: RomeError) {
     if misuse == nil { misuse = error }
   }
@@ -122,7 +143,7 @@ extension RomeSession {
   /// Loads the rows of entities again, all in one round trip, and drops unsaved changes of them.
   ///
   /// - Parameter entities: Entities of the session.
-  /// - Throws: As ``refresh(_:)-6ry2e``.
+  /// - Throws: As for several entities.
   public func refresh(_ entities: [any Entity]) async throws(RomeError) {
     var addresses: [RowAddress] = []
     for entity in entities {

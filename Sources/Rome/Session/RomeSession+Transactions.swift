@@ -79,8 +79,13 @@ extension RomeSession {
     }
   }
 
-  /// Runs the closure, and takes back what it did when it throws.
-  private func savepoint<Result>(_ body: (RomeSession) async throws -> Result) async throws -> Result {
+  /// Runs the closure, and takes back what it did when it throws: staged writes, and the values of entities. What was
+  /// changed before stays, inside a transaction or outside. Pending changes are flushed at its begin and at its end.
+  ///
+  /// - Parameter body: The work; the session that it gets is this one.
+  /// - Returns: What the closure returns.
+  /// - Throws: What the closure throws, and what ``flush()`` throws.
+  public func savepoint<Result>(_ body: (RomeSession) async throws -> Result) async throws -> Result {
     try await flush()
     let buffer = unit.buffer
     touched.append(TouchedEntities())
@@ -114,7 +119,7 @@ extension RomeSession {
       if Task.isCancelled { throw RomeError(.cancelled, "the task was cancelled", commitID: builder.commit.id) }
       try checkSize(of: builder.commit)
       unit.countRoundTrip()
-      switch try await store.commitResolving(builder.commit) {
+      switch try await store.commitResolving(builder.commit, patience: resolutionPatience) {
       case .committed(let receipt):
         logger?.debug("commit", metadata: ["id": "\(receipt.id)", "writes": "\(builder.commit.writes.count)"])
         for (table, id) in unit.buffer.explicitIDs { store.catalog.ids.skip(past: id, of: table) }

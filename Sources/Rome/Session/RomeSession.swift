@@ -26,6 +26,8 @@ public final class RomeSession {
   public let logger: Logger?
   /// Whether queries flush pending changes first, so that they see them. Flushing never commits.
   public var autoflush = true
+  /// How long a commit whose answer was lost goes on asking the store what became of it, before its outcome is unknown.
+  public var resolutionPatience = Duration.seconds(5)
 
   /// The staged writes and tracked reads of the current unit of work.
   var unit: Transaction

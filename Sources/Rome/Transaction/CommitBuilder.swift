@@ -31,7 +31,7 @@ struct CommitBuilder {
     addReads(transaction.guards, except: buffer)
     commit.snapshotChecks = commit.checks.count
     addWrites(buffer, view)
-    try addReferences(buffer)
+    try addReferences(buffer, view)
     addUniqueness(buffer)
     addInsertions(buffer)
     for (table, id) in buffer.explicitIDs.sorted(by: { $0.key < $1.key }) {
@@ -79,16 +79,19 @@ struct CommitBuilder {
     }
   }
 
-  private mutating func addReferences(_ buffer: WriteBuffer) throws(RomeError) {
+  private mutating func addReferences(_ buffer: WriteBuffer, _ view: CatalogView) throws(RomeError) {
     var seen: Set<Check> = []
     for (reference, requirement) in buffer.references {
-      let schema = requirement.schema
+      let schema = requirement.binding.schema
+      // The table that is referred to may have been used for the first time after the row was staged.
+      let binding = view.binding(schema) ?? requirement.binding
+      let target = binding.targets[reference.foreignKey].target(of: requirement.values)
       let column = schema.columns[schema.foreignKeys[reference.foreignKey].columns[0]].name
       let violation = RomeError(
         .foreignKeyViolation, "the row that the column refers to does not exist", entity: schema.table, column: column,
         key: reference.address.key)
       let check: Check
-      switch requirement.target {
+      switch target {
       case .row(let address):
         if let staged = buffer.row(address) {
           if staged.bytes == nil { throw violation }

@@ -6,13 +6,16 @@ extension Store {
   /// A commit that the store says was not applied is a conflict of check -1: nothing was written, and the work can be
   /// done again.
   ///
+  /// - Parameters:
+  ///   - commit: The checks and the writes.
+  ///   - patience: How long to go on asking a store that does not answer. It is asked once at least.
   /// - Returns: The outcome; ``CommitOutcome/unknown(_:)`` only when the store could not be asked either, or has forgotten.
-  func commitResolving(_ commit: Commit) async throws(RomeError) -> CommitOutcome {
+  func commitResolving(_ commit: Commit, patience: Duration = .seconds(5)) async throws(RomeError) -> CommitOutcome {
     let outcome = try await romeError { () async throws(StoreError) in try await self.commit(commit) }
     guard case .unknown(let error) = outcome else { return outcome }
-    // The task may be cancelled by now, and must learn the outcome all the same: no cancellable sleep in between.
-    for attempt in 0..<resolutionAttempts {
-      if attempt > 0 { await pause(milliseconds: 10 << UInt64(attempt)) }
+    var delay = Duration.milliseconds(10)
+    var waited = Duration.zero
+    while true {
       do throws(StoreError) {
         switch try await resolve(commit.id) {
         case .committed(let receipt): return .committed(receipt)
@@ -20,18 +23,18 @@ extension Store {
         case .forgotten: return .unknown(error)
         }
       } catch {
-        continue
+        if waited + delay > patience { break }
       }
+      await pause(delay)
+      waited += delay
+      delay *= 2
     }
     return .unknown(error)
   }
 }
 
-/// How often a store is asked what became of a commit, over about five seconds.
-private let resolutionAttempts = 9
-
-/// Waits without noticing a cancellation of the task.
-private func pause(milliseconds: UInt64) async {
-  let sleep = Task.detached { try? await Task.sleep(for: .milliseconds(milliseconds)) }
+/// Waits without noticing a cancellation: a cancelled task must learn what became of its commit all the same.
+private func pause(_ duration: Duration) async {
+  let sleep = Task.detached { try? await Task.sleep(for: duration) }
   await sleep.value
 }

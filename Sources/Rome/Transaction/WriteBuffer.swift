@@ -39,7 +39,7 @@ struct WriteBuffer {
 
   private(set) var rows: [String: SortedBuffer<Row>] = [:]
   private(set) var entries: [KeySpace: SortedBuffer<Entry>] = [:]
-  private(set) var references: [Reference: (schema: EntitySchema, target: Target)] = [:]
+  private(set) var references: [Reference: (binding: TableBinding, values: [Value])] = [:]
   /// The unique indexes of staged rows by their key spaces.
   private(set) var uniqueIndexes: [KeySpace: (table: String, name: String)] = [:]
   /// The values of unique indexes that were staged since the last look for duplicates.
@@ -133,7 +133,7 @@ struct WriteBuffer {
       if target.contains(where: \.isNull) {
         references[reference] = nil
       } else {
-        references[reference] = (binding.schema, binding.targets[number].target(of: target))
+        references[reference] = (binding, target)
       }
     }
   }

@@ -5,7 +5,8 @@ extension Problem {
   static let notAName = Problem("notAName", "a column needs a name of its own: tuples can't be columns")
   static let noType = Problem("noType", "write the type of the column: a macro can't infer it")
   static let implicitlyUnwrapped = Problem("implicitlyUnwrapped", "a column can't be implicitly unwrapped: write '?'")
-  static let constant = Problem("constant", "a column must be a 'var'; mark it @Transient if it is no column")
+  static let constant = Problem(
+    "constant", "a column or relationship must be a 'var'; mark it @Transient if it is no column")
   static let observed = Problem(
     "observed", "a column can't have observers: it is stored in the row; mark it @Transient if it is no column")
   static let transientNeedsValue = Problem("transientNeedsValue", "a @Transient property needs an initial value")
@@ -37,7 +38,8 @@ extension Problem {
   }
 
   static func reserved(_ name: String) -> Problem {
-    Problem("reserved", "'\(name)' is a member of every entity: choose another name, and keep the column's with @Column")
+    Problem(
+      "reserved", "'\(name)' is a member of every entity: choose another name, and keep the column's with @Column")
   }
 
   static func duplicateColumn(_ name: String) -> Problem {

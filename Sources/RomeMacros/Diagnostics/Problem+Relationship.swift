@@ -11,7 +11,8 @@ extension Problem {
 
   static func keyPath(_ attribute: String) -> Problem {
     Problem(
-      "keyPath", "write the column of @\(attribute) as a key path with its class and one property, such as \\Book.authorID")
+      "keyPath",
+      "write the column of @\(attribute) as a key path with its class and one property, such as \\Book.authorID")
   }
 
   static func initialValue(_ attribute: String) -> Problem {

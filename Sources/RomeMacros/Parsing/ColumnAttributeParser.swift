@@ -21,7 +21,8 @@ struct ColumnAttributeParser {
         if let types = attribute.roleTypes, !types.contains(type.trimmedDescription) {
           let expected = types.filter { !$0.contains(".") }.sorted { ($0.count, $0) < ($1.count, $1) }
           problems.add(
-            .roleType(attribute.rawValue, attribute == .deleted ? "Bool or an integer" : expected.joined(separator: " or ")),
+            .roleType(
+              attribute.rawValue, attribute == .deleted ? "Bool or an integer" : expected.joined(separator: " or ")),
             at: type)
         }
       case .transient, .toOne, .toMany, .manyToMany: break

@@ -68,7 +68,8 @@ struct EntityParser {
     if node.argumentList.isEmpty {
       fixIts.append(
         FixIt(
-          "name the table '\(type.name.text.snakeCased)s'", replace: node, by: "@Entity(\"\(type.name.text.snakeCased)s\")")
+          "name the table '\(type.name.text.snakeCased)s'", replace: node,
+          by: "@Entity(\"\(type.name.text.snakeCased)s\")")
       )
     }
     problems.add(.noTable, at: node, fixIts: fixIts)

@@ -27,7 +27,9 @@ struct PropertyParser {
       variable.bindingSpecifier.tokenKind == .keyword(.var)
     else { return nil }
     for element in variable.attributes {
-      guard case .attribute(let node) = element, let attribute = PropertyAttribute(rawValue: node.plainName) else { continue }
+      guard case .attribute(let node) = element, let attribute = PropertyAttribute(rawValue: node.plainName) else {
+        continue
+      }
       if attribute == .transient || attribute.relationship != nil { return nil }
     }
     return pattern.identifier.text

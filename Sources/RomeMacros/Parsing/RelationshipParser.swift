@@ -83,7 +83,8 @@ extension RelationshipModel.Path {
   init?(_ expression: ExprSyntax) {
     guard let path = expression.as(KeyPathExprSyntax.self), let root = path.root,
       path.components.allSatisfy({ $0.component.is(KeyPathPropertyComponentSyntax.self) }),
-      let last = path.components.last?.component.as(KeyPathPropertyComponentSyntax.self)
+      let last = path.components.last?.component.as(KeyPathPropertyComponentSyntax.self),
+      last.declName.baseName.tokenKind != .keyword(.self)
     else { return nil }
     // The parser can't tell the classes before the property from properties: `\Library.Book.authorID`.
     let nested = path.components.dropLast().map { "." + $0.component.trimmedDescription }.joined()

@@ -20,7 +20,8 @@ import Testing
     let pet = HandwrittenPet(name: "Rex")
     pet.id = 7
     let columns = HandwrittenPet.schema.columns
-    let row = try EncodedRow(RowFormat.encode(columns.indices.map { pet.entityState.value(at: $0) })[...], columns: columns)
+    let row = try EncodedRow(
+      RowFormat.encode(columns.indices.map { pet.entityState.value(at: $0) })[...], columns: columns)
     let state = EntityState(of: HandwrittenPet.self)
     try state.adopt(row, version: nil)
     state.status = .persistent
@@ -142,7 +143,8 @@ import Testing
     let pet = HandwrittenPet(name: "Rex")
     #expect(
       pet.toDictionary() == [
-        "id": .null, "name": .string("Rex"), "born_at": .null, "legs": .int(4), "address": .null, "kind": .string("dog"),
+        "id": .null, "name": .string("Rex"), "born_at": .null, "legs": .int(4), "address": .null,
+        "kind": .string("dog"),
         "labels": .json(Array("{}".utf8)),
       ])
   }
