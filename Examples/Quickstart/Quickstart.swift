@@ -33,9 +33,10 @@ struct Quickstart {
     print(try await affordable.explain())
 
     chapter("An outer join with aggregates: what has each author written?")
-    let shelves = session.select(Author.name, Book.id.count(), Book.price.average())
+    let shelves = session.query(Author.self)
       .outerJoin(Book.self, on: Book.authorID == Author.id)
       .group(by: Author.id, Author.name)
+      .select(Author.name, Book.id.count(), Book.price.average())
       .order(by: Author.name)
     for (name, books, price) in try await shelves.all() {
       print("\(name): \(books) books, \(price.map { "\($0) on average" } ?? "no price")")
@@ -84,7 +85,8 @@ struct Quickstart {
     ours.price = 14
     do {
       try await session.commit()
-    } catch where error.isRetryable {
+    } catch {
+      guard error.isRetryable else { throw error }
       session.rollback()
       try await session.refresh(ours)
       print("refused: \(error.message); \(ours.title) costs \(ours.price)")

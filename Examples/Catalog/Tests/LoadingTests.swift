@@ -137,15 +137,35 @@ import Testing
   }
 
   @Test func aBatchCostsTheSameRoundTripsWhateverItsSize() async throws {
-    let file = try SmallStatus.file()
-    var costs: Set<Int> = []
-    for size in [3, 9] {
-      let store = CountingStore(MemoryStore())
-      _ = try await Loader(store, batchSize: size).load(file)
-      let first = store.roundTrips
-      _ = try await Loader(store, batchSize: size).load(file)
-      costs.insert((store.roundTrips - first) - (9 / size) * 5)
+    let whole = try SmallStatus.file()
+    let part = try SmallStatus.parse(SmallStatus.text.components(separatedBy: "\n\n").prefix(3).joined(separator: "\n\n"))
+    var costs: [Int] = []
+    for file in [whole, part] {
+      let store = FaultyStore(MemoryStore())
+      _ = try await Loader(store).load(file)
+      store.resetCounts()
+      #expect(try await Loader(store).load(file).isUnchanged)
+      costs.append(store.counts.roundTrips)
+      #expect(store.counts[.commit] == 0)
     }
-    #expect(costs.count == 1, "\(costs)")
+    #expect(costs[0] == costs[1])
+  }
+
+  @Test(arguments: [Fault.loseRequest, .loseAnswer])
+  func aConnectionThatIsLostAtAnyCallLeavesWhatTheNextLoadFinishes(_ fault: Fault) async throws {
+    let file = try SmallStatus.file()
+    let counting = FaultyStore(MemoryStore())
+    _ = try await Loader(counting, batchSize: 4).load(file)
+    let calls = counting.callCount
+    let whole = try await contents(of: counting)
+    for number in 1...calls {
+      let store = FaultyStore(MemoryStore(), plan: .at(number, fault))
+      _ = try? await Loader(store, batchSize: 4).load(file)
+      store.plan = .none
+      _ = try await Loader(store, batchSize: 4).load(file)
+      #expect(try await contents(of: store) == whole, "call \(number)")
+      let report = try await store.verify()
+      #expect(report.isClean, "call \(number): \(report)")
+    }
   }
 }

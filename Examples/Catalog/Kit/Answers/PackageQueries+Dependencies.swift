@@ -8,12 +8,13 @@ extension PackageQueries {
   /// - Parameter name: The name of the package.
   public func dependents(of name: String) -> RomeQuery<String, String> {
     let target = Alias<Package>("target")
-    return session.select(Package.name, Dependency.clause)
-      .join(Dependency.self, on: Dependency.packageID == Package.id)
-      .join(Alternative.self, on: Alternative.dependencyID == Dependency.id)
+    return session.query(Package.self)
+      .join(Package.dependencies)
+      .join(Dependency.alternatives)
       .join(Provision.self, on: Alternative.isFulfilled)
       .join(target, on: Provision.packageID == target.id)
       .filter(target.name == name, Dependency.kind.in(RelationKind.strict), Package.id != target.id)
+      .select(Package.name, Dependency.clause)
       .distinct()
       .order(by: Package.name, Dependency.clause)
   }
@@ -23,13 +24,14 @@ extension PackageQueries {
   ///
   /// - Parameter kinds: Which relations to look at.
   public func openClausesByOuterJoin(_ kinds: [RelationKind]) -> RomeQuery<String, String> {
-    session.select(Package.name, Dependency.clause)
-      .join(Dependency.self, on: Dependency.packageID == Package.id)
-      .join(Alternative.self, on: Alternative.dependencyID == Dependency.id)
+    session.query(Package.self)
+      .join(Package.dependencies)
+      .join(Dependency.alternatives)
       .outerJoin(Provision.self, on: Alternative.isFulfilled)
       .filter(Dependency.kind.in(kinds))
       .group(by: Dependency.id, Package.name, Dependency.clause)
       .having(Provision.id.count() == 0)
+      .select(Package.name, Dependency.clause)
       .order(by: Package.name, Dependency.clause, Dependency.id)
   }
 
@@ -40,9 +42,10 @@ extension PackageQueries {
     let fulfilled = session.query(Alternative.self)
       .join(Provision.self, on: Alternative.isFulfilled)
       .filter(Alternative.dependencyID == Dependency.id)
-    return session.select(Package.name, Dependency.clause)
-      .join(Dependency.self, on: Dependency.packageID == Package.id)
+    return session.query(Package.self)
+      .join(Package.dependencies)
       .filter(Dependency.kind.in(kinds), !exists(fulfilled))
+      .select(Package.name, Dependency.clause)
       .order(by: Package.name, Dependency.clause, Dependency.id)
   }
 }

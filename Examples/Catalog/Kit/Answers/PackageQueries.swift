@@ -42,14 +42,16 @@ public struct PackageQueries {
   ///   - last: The last package of the page before.
   public func page(of size: Int, after last: Package?) -> RomeQuery<Package> {
     let page = session.query(Package.self).order(by: Package.installedSize.descending, Package.name).limit(size)
-    return if let last { page.after(last) } else { page }
+    guard let last else { return page }
+    return page.after(last)
   }
 
   /// The maintainers by the number of their packages.
   public func maintainers() -> RomeQuery<String, Int> {
-    session.select(Maintainer.name, Package.id.count())
-      .join(Package.self, on: Package.maintainerID == Maintainer.id)
+    session.query(Maintainer.self)
+      .join(Maintainer.packages)
       .group(by: Maintainer.id, Maintainer.name)
+      .select(Maintainer.name, Package.id.count())
       .order(by: Package.id.count().descending, Maintainer.name)
   }
 }

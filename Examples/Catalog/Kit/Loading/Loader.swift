@@ -65,10 +65,11 @@ public struct Loader: Sendable {
       let package: Int
       let provider: Int
     }
-    let pairs = try await session.select(Dependency.packageID, Provision.packageID)
-      .join(Alternative.self, on: Alternative.dependencyID == Dependency.id)
+    let pairs = try await session.query(Dependency.self)
+      .join(Dependency.alternatives)
       .join(Provision.self, on: Alternative.isFulfilled)
       .filter(Dependency.kind.in(RelationKind.strict), Dependency.packageID != Provision.packageID)
+      .select(Dependency.packageID, Provision.packageID)
       .all()
     var wanted = Set(pairs.map { Pair(package: $0.0, provider: $0.1) })
     var count = 0
