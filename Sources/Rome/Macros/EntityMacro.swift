@@ -23,7 +23,9 @@
   /// - a static member for each column and each relationship, for queries: `Book.title`, `Book.author`,
   /// - an initialiser with a parameter for each column in order, then one for each ``ToOne(_:_:)`` relationship. Optional
   ///   columns and columns with a default can be left out. A class that has an initialiser with the same labels keeps its own.
-  ///   Like the initialiser of a structure, it is as visible as its least visible column; private columns that can be left
+  ///   Where a relationship is over columns that must have a value, there is a second initialiser that takes the entities
+  ///   instead of these columns: `Disk(size: 3, host: host)`; the columns are zero until the flush.
+  ///   Like the initialiser of a structure, they are as visible as the least visible column; private columns that can be left
   ///   out are no parameters.
   ///
   /// **Names.** A column is named as its property in snake case: `authorID` is `author_id`, `createdAt` is `created_at`;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Foundation
-
 #if Macros
+  public import Foundation
+
   /// Columns that many tables have, for `@Entity(…, mixins:)`.
   ///
   /// They come first in the rows of the table, so that the columns of the class can grow behind them. They are no parameters of

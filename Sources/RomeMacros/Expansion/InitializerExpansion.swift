@@ -1,23 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Writes the initialiser with a parameter for each column and each to-one relationship.
+/// Writes the initialisers with a parameter for each column and each to-one relationship.
 struct InitializerExpansion {
   let model: EntityModel
 
-  /// The initialiser; nil when the class has one with the same labels.
-  var declaration: String? {
+  private typealias Positioned = (offset: Int, element: ColumnModel)
+
+  /// The initialiser with all columns, and one in which to-one relationships stand for the columns that must have a value;
+  /// without those whose labels an initialiser of the class has.
+  var declarations: [String] {
     let columns = model.columns.enumerated().filter { !$0.element.isMixin && !isHidden($0.element) }
     let relationships = model.relationships.filter { $0.kind == .toOne && !isPrivate($0.access) }
-    let labels = columns.map(\.element.property) + relationships.map(\.property)
+    let needed = columns.filter { !$0.element.canBeOmitted }.map(\.element.plainName)
+    let required = relationships.filter { relationship in
+      relationship.paths.contains { needed.contains($0.property) }
+    }
+    let replaced = Set(required.flatMap(\.paths).map(\.property)).intersection(needed)
+    var declarations = [declaration(columns, replaced: [], relationships, required: [])]
+    if !required.isEmpty {
+      declarations.append(
+        declaration(columns, replaced: replaced, relationships, required: Set(required.map(\.property))))
+    }
+    return declarations.compactMap(\.self)
+  }
+
+  private func declaration(
+    _ columns: [Positioned], replaced: Set<String>, _ relationships: [RelationshipModel], required: Set<String>
+  ) -> String? {
+    let given = columns.filter { !replaced.contains($0.element.plainName) }
+    let labels = given.map(\.element.property) + relationships.map(\.property)
     if model.initializers.contains(labels) { return nil }
     let parameters =
-      columns.map { "\($0.element.property): \($0.element.type)\(defaultValue(of: $0.element, at: $0.offset))" }
-      + relationships.map { "\($0.property): \($0.target)? = nil" }
+      given.map { "\($0.element.property): \($0.element.type)\(defaultValue(of: $0.element, at: $0.offset))" }
+      + relationships.map { relationship in
+        "\(relationship.property): \(relationship.target)" + (required.contains(relationship.property) ? "" : "? = nil")
+      }
     let assignments =
-      columns.map { "  self.\($0.element.property) = \($0.element.property)" }
+      columns.map { position, column in
+        replaced.contains(column.plainName)
+          ? "  entityState.reserve(\(position))" : "  self.\(column.property) = \(column.property)"
+      }
       + relationships.map { relationship in
         let name = relationship.property
-        return "  if let \(name) {\n    entityState.assign(\(model.name).\(name), \(name))\n  }"
+        let assignment = "entityState.assign(\(model.name).\(name), \(name))"
+        return required.contains(name) ? "  \(assignment)" : "  if let \(name) {\n    \(assignment)\n  }"
       }
     let levels = columns.map { $0.element.access ?? .internal } + relationships.map { $0.access ?? .internal }
     // What a private property needs, its class has at hand in the same file.
@@ -40,8 +66,8 @@ struct InitializerExpansion {
     isPrivate(column.access) && column.canBeOmitted
   }
 
-  /// A literal stands in the parameter itself. Other defaults are asked of the schema, because they may name what the callers
-  /// of a public initialiser can't see.
+  /// A literal stands in the parameter itself. Other defaults are asked of the schema, because they may name what the
+  /// callers of a public initialiser can't see.
   private func defaultValue(of column: ColumnModel, at position: Int) -> String {
     switch column.initialValue {
     case .literal(let text): " = \(text)"

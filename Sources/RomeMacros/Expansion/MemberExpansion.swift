@@ -13,7 +13,7 @@ struct MemberExpansion {
       "\(access)static let schema = \(SchemaExpansion(model: model).expression)",
     ]
     members += Self.stateMembers(access: access)
-    if let initializer = InitializerExpansion(model: model).declaration { members.append(initializer) }
+    members += InitializerExpansion(model: model).declarations
     for (position, column) in model.columns.enumerated() {
       if column.isMixin { members.append(mixinProperty(column, position)) }
       members.append(

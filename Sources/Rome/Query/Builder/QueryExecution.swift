@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A query on its way: its results, batch by batch.
+struct QueryExecution<each Output> {
+  /// How many rows a query asks for at a time that takes all of them.
+  static var wholeBatch: Int { 1024 }
+
+  private let query: RomeQuery<repeat each Output>
+  private let session: RomeSession
+  private let executor: StatementExecutor
+
+  /// Begins the query.
+  init(_ query: RomeQuery<repeat each Output>) async throws(RomeError) {
+    self.query = query
+    session = try query.owningSession()
+    let statement = query.statement
+    if let problem = statement.problem { throw problem }
+    let context = try await session.beginQuery(over: statement.schemas)
+    executor = try StatementExecutor(statement, context, usesIndexes: statement.usesIndexes)
+  }
+
+  /// The next results, perhaps none; nil at the end.
+  ///
+  /// - Parameter batch: About how many rows to read.
+  func next(batch: Int) async throws(RomeError) -> [(repeat each Output)]? {
+    guard let rows = try await executor.next(batch: batch) else { return nil }
+    if query.isForUpdate { try await guardRows(rows) }
+    let maker = RowMaker(session, keepsEntities: !query.loaders.isEmpty)
+    var results: [(repeat each Output)] = []
+    results.reserveCapacity(rows.count)
+    for row in rows {
+      maker.begin(row)
+      results.append((repeat try maker.result(each query.projections)))
+    }
+    var entities = maker.entities
+    for loader in query.loaders {
+      entities = try await loader.entities(with: entities, in: session)
+    }
+    return results
+  }
+
+  /// Lets the commit prove that the rows are still the same, where it does not do so anyway.
+  private func guardRows(_ rows: [ResultRow]) async throws(RomeError) {
+    if session.unit.isolation == .serializable { return }
+    var addresses: Set<RowAddress> = []
+    for row in rows {
+      for (item, output) in zip(row.items, query.draft.outputs) {
+        if case .row(let found?) = item, case .entity(let source) = output {
+          addresses.insert(source.schema.address(found.key))
+        }
+      }
+    }
+    if !addresses.isEmpty { _ = try await session.unit.read(Array(addresses), guarding: true) }
+  }
+}
+
+extension RelationshipLoader {
+  /// Loads the relationship, and adds the entities that it leads to.
+  fileprivate func entities(
+    with entities: [any Entity], in session: RomeSession
+  )
+    async throws(RomeError) -> [any Entity]
+  {
+    let known = Set(entities.map { ObjectIdentifier($0) })
+    return entities + (try await load(session, entities)).filter { !known.contains(ObjectIdentifier($0)) }
+  }
+}

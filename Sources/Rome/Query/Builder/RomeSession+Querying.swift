@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension RomeSession {
+  /// A query of an entity.
+  ///
+  /// - Parameters:
+  ///   - type: The entity.
+  ///   - readDeleted: Which soft-deleted rows to read, of all sources of the query; without it those that are not deleted.
+  /// - Returns: The query of all its rows, whose results are the entities.
+  public func query<E: Entity>(_ type: E.Type, readDeleted: ReadDeleted? = nil) -> RomeQuery<E> {
+    query(SourceID(E.schema), E.self, readDeleted)
+  }
+
+  /// A query of an entity under an alias.
+  ///
+  /// - Parameters:
+  ///   - alias: The alias; columns of it, such as `editor.name`, are used in the query.
+  ///   - readDeleted: Which soft-deleted rows to read, of all sources of the query; without it those that are not deleted.
+  /// - Returns: The query of all its rows, whose results are the entities.
+  public func query<E: Entity>(_ alias: Alias<E>, readDeleted: ReadDeleted? = nil) -> RomeQuery<E> {
+    query(alias._source, E.self, readDeleted)
+  }
+
+  private func query<E: Entity>(_ source: SourceID, _ type: E.Type, _ readDeleted: ReadDeleted?) -> RomeQuery<E> {
+    var statement = SelectStatement(source)
+    statement.readDeleted = readDeleted
+    return RomeQuery<E>(self, statement, .entity(type))
+  }
+
+  /// A query of columns and other expressions. Its sources are the entities of the columns; when these are several,
+  /// `filter` says which of their rows belong together, or `query(…).join(…).select(…)` is used instead. A query of
+  /// ``count()`` alone has its source from ``RomeQuery/from(_:)``.
+  ///
+  /// ```swift
+  /// for (title, price) in try await session.select(Book.title, Book.price).all() { … }
+  /// ```
+  ///
+  /// - Parameter expressions: The columns and expressions.
+  /// - Returns: The query, whose results are tuples of their values; of one expression the values alone.
+  public func select<each X: QueryExpression>(_ expressions: repeat each X) -> RomeQuery<repeat (each X).Output> {
+    var nodes: [ExpressionNode] = []
+    repeat nodes.append((each expressions).node)
+    return RomeQuery<repeat (each X).Output>(
+      self, SelectStatement(nodes), repeat Projection<(each X).Output>.expression(each expressions))
+  }
+}
+
+extension RomeQuery {
+  /// The same query with other results: columns and other expressions.
+  ///
+  /// - Parameter expressions: The columns and expressions.
+  /// - Returns: The query, whose results are tuples of their values; of one expression the values alone.
+  public func select<each X: QueryExpression>(_ expressions: repeat each X) -> RomeQuery<repeat (each X).Output> {
+    var changed = draft
+    changed.outputs = []
+    repeat changed.outputs.append(.expression((each expressions).node))
+    return with(changed, repeat Projection<(each X).Output>.expression(each expressions))
+  }
+
+  /// The same query with other results: one of its entities, and perhaps expressions.
+  ///
+  /// - Parameters:
+  ///   - type: The entity; it must be a source of the query.
+  ///   - expressions: Columns and expressions that come behind it.
+  /// - Returns: The query, whose results are tuples of the entity and the values; without expressions the entities alone.
+  public func select<E: Entity, each X: QueryExpression>(
+    _ type: E.Type, _ expressions: repeat each X
+  )
+    -> RomeQuery<E, repeat (each X).Output>
+  {
+    var changed = draft
+    changed.outputs = [.entity(SourceID(E.schema))]
+    repeat changed.outputs.append(.expression((each expressions).node))
+    return with(changed, .entity(type), repeat Projection<(each X).Output>.expression(each expressions))
+  }
+
+  /// The same query with other results: one of its entities under an alias, and perhaps expressions.
+  ///
+  /// - Parameters:
+  ///   - alias: The alias of a source of the query.
+  ///   - expressions: Columns and expressions that come behind it.
+  /// - Returns: The query, whose results are tuples of the entity and the values; without expressions the entities alone.
+  public func select<E: Entity, each X: QueryExpression>(
+    _ alias: Alias<E>, _ expressions: repeat each X
+  )
+    -> RomeQuery<E, repeat (each X).Output>
+  {
+    var changed = draft
+    changed.outputs = [.entity(alias._source)]
+    repeat changed.outputs.append(.expression((each expressions).node))
+    return with(changed, .entity(E.self), repeat Projection<(each X).Output>.expression(each expressions))
+  }
+
+  /// Says which entity the query is of, where its columns do not: `session.select(count()).from(Book.self)`.
+  ///
+  /// - Parameter type: The entity. It becomes the first source of the query.
+  public func from<E: Entity>(_ type: E.Type) -> RomeQuery<repeat each Output> {
+    from(SourceID(E.schema))
+  }
+
+  /// Says which entity the query is of, where its columns do not.
+  ///
+  /// - Parameter alias: The alias of the entity. It becomes the first source of the query.
+  public func from<E: Entity>(_ alias: Alias<E>) -> RomeQuery<repeat each Output> {
+    from(alias._source)
+  }
+
+  private func from(_ source: SourceID) -> RomeQuery<repeat each Output> {
+    changing { statement in
+      statement.sources.removeAll { $0.id == source }
+      statement.sources.insert(SelectStatement.Source(id: source, kind: .inner, conditions: []), at: 0)
+    }
+  }
+}

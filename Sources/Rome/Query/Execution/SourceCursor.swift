@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The rows of one source, in batches, along an access path.
+final class SourceCursor {
+  /// The most rows that one request brings back for a batch.
+  static let maximumBatch = 4096
+
+  private let source: SourceID
+  private let reader: any RecordReader
+  private var state: State
+  private var batch: Int
+
+  private enum State {
+    case done
+    case keys([Key], next: Int)
+    case ranges(RangeCursor, seen: Set<Key>?)
+    case intersection(IndexAccess, IndexAccess)
+  }
+
+  /// Prepares to read.
+  ///
+  /// - Parameters:
+  ///   - path: How the rows are found.
+  ///   - source: The source.
+  ///   - reader: What to read through.
+  ///   - batch: How many rows the first batch should have; the next ones grow.
+  init(_ path: AccessPath, of source: SourceID, reader: any RecordReader, batch: Int) {
+    self.source = source
+    self.reader = reader
+    self.batch = max(1, min(batch, Self.maximumBatch))
+    switch path {
+    case .nothing: state = .done
+    case .keys(let keys): state = .keys(keys, next: 0)
+    case .index(let access, let direction):
+      state = .ranges(RangeCursor([access], direction, .rows, source, reader), seen: nil)
+    case .covering(let access, let direction):
+      state = .ranges(RangeCursor([access], direction, .entries, source, reader), seen: nil)
+    case .union(let accesses):
+      state = .ranges(RangeCursor(accesses, .forward, .rows, source, reader), seen: [])
+    case .intersection(let first, let second): state = .intersection(first, second)
+    }
+  }
+
+  /// The next rows; nil at the end.
+  func next() async throws(RomeError) -> [SourceRow]? {
+    switch state {
+    case .done: return nil
+    case .keys(let keys, let next):
+      let end = min(keys.count, next + Self.maximumBatch)
+      state = end == keys.count ? .done : .keys(keys, next: end)
+      return try await source.rows(with: Array(keys[next..<end]), reader).compactMap { $0 }
+    case .ranges(let cursor, var seen):
+      guard let rows = try await cursor.next(batch: batch) else {
+        state = .done
+        return nil
+      }
+      batch = min(batch * 4, Self.maximumBatch)
+      if seen == nil { return rows }
+      let fresh = rows.filter { seen?.insert($0.key).inserted ?? true }
+      state = .ranges(cursor, seen: seen)
+      return fresh
+    case .intersection(let first, let second):
+      let keys = try await intersect(first, second)
+      state = keys.isEmpty ? .done : .keys(keys, next: 0)
+      return []
+    }
+  }
+
+  /// The keys of the rows that both indexes have in their ranges, in the order of the first.
+  private func intersect(_ first: IndexAccess, _ second: IndexAccess) async throws(RomeError) -> [Key] {
+    var scans = [first, second].map { access in access.ranges.map { Scan(access.index.space, $0, fetch: .entries) } }
+    var found: [[Key]] = [[], []]
+    while !scans[0].isEmpty || !scans[1].isEmpty {
+      let pages = try await reader.scan(scans[0] + scans[1])
+      var rest: [[Scan]] = [[], []]
+      for (place, page) in pages.enumerated() {
+        let side = place < scans[0].count ? 0 : 1
+        found[side] += page.entries.map(\.rowKey)
+        let scan = side == 0 ? scans[0][place] : scans[1][place - scans[0].count]
+        if page.isTruncated, let last = page.entries.last { rest[side].append(scan.resumed(after: last)) }
+      }
+      scans = rest
+    }
+    let wanted = Set(found[1])
+    return found[0].filter(wanted.contains)
+  }
+}
+
+extension SourceID {
+  /// Reads rows by their keys in one round trip.
+  func rows(with keys: [Key], _ reader: any RecordReader) async throws(RomeError) -> [SourceRow?] {
+    if keys.isEmpty { return [] }
+    let stored = try await reader.read(keys.map { RowAddress(table: schema.table, key: $0) })
+    var rows: [SourceRow?] = []
+    rows.reserveCapacity(keys.count)
+    for (key, row) in zip(keys, stored) {
+      guard let row else {
+        rows.append(nil)
+        continue
+      }
+      rows.append(try self.row(row, key))
+    }
+    return rows
+  }
+
+  /// A stored row with its bytes checked.
+  func row(_ stored: StoredRow, _ key: Key) throws(RomeError) -> SourceRow {
+    do {
+      return SourceRow(
+        key: key, version: stored.version, row: try EncodedRow(stored.bytes, columns: schema.columns))
+    } catch {
+      throw RomeError(
+        .corruptRow, "the bytes of a row are none that Rome wrote: \(error.reason)", entity: schema.table,
+        column: error.column, key: key)
+    }
+  }
+
+  /// The columns that an index entry holds.
+  func row(_ entry: IndexEntry, _ index: IndexReference) throws(RomeError) -> SourceRow {
+    var values = [Value](repeating: .null, count: schema.columns.count)
+    var decoder = KeyDecoder(entry.key)
+    do {
+      for (place, column) in index.columns.enumerated() {
+        values[column] = try decoder.next(descending: index.descending[place])
+      }
+      for column in schema.primaryKey { values[column] = try decoder.next() }
+    } catch {
+      throw RomeError(
+        .corruptKey, "the bytes of an index entry are none that Rome wrote", entity: schema.table, index: index.name)
+    }
+    return SourceRow(key: entry.rowKey, covered: values)
+  }
+}

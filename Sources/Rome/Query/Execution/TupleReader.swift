@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The combinations of rows that a join plan finds, in batches.
+final class TupleReader {
+  private let plan: JoinPlan
+  private let scope: Scope
+  private let reader: any RecordReader
+  private let cursor: SourceCursor
+  private let filters: [any Evaluable]
+  private var joins: [JoinStage] = []
+  private let place: Int
+
+  /// Prepares to read.
+  ///
+  /// - Parameters:
+  ///   - plan: The plan.
+  ///   - scope: The scope of the statement.
+  ///   - reader: What to read through.
+  ///   - batch: How many rows of the first source to ask for at first.
+  init(_ plan: JoinPlan, _ scope: Scope, reader: any RecordReader, batch: Int) throws(RomeError) {
+    self.plan = plan
+    self.scope = scope
+    self.reader = reader
+    guard let first = plan.steps.first, case .access(let access) = first.strategy else {
+      throw RomeError(.invalidQuery, "the query has no source")
+    }
+    place = first.place
+    cursor = SourceCursor(access.path, of: first.source, reader: reader, batch: batch)
+    filters = try scope.bind(all: first.filters)
+    for step in plan.steps.dropFirst() { joins.append(try JoinStage(step, scope, reader)) }
+  }
+
+  /// The next combinations, perhaps none; nil at the end.
+  func next() async throws(RomeError) -> [Tuple]? {
+    guard let rows = try await cursor.next() else { return nil }
+    var tuples: [Tuple] = []
+    tuples.reserveCapacity(rows.count)
+    let frame = scope.frame
+    let slot = scope.firstSlot + place
+    let count = scope.sources.count
+    for row in rows {
+      frame.slots[slot] = row
+      guard try filters.allHold(in: frame) else { continue }
+      var tuple = Tuple(rows: [SourceRow?](repeating: nil, count: count))
+      tuple.rows[place] = row
+      tuples.append(tuple)
+    }
+    for join in joins where !tuples.isEmpty { tuples = try await join.process(tuples) }
+    return tuples
+  }
+}
+
+extension [any Evaluable] {
+  /// Whether all conditions are true.
+  func allHold(in frame: Frame) throws(RomeError) -> Bool {
+    for condition in self where try condition.truth(in: frame) != true { return false }
+    return true
+  }
+}
