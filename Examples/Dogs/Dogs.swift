@@ -55,8 +55,8 @@ struct Dogs {
     try await session.commit()
     let joined = session.query(Dog.self).join(Specy.self, on: Specy.name == Dog.species).order(by: Dog.name)
     for (dog, specy) in try await joined.all() { print("  \(dog.name) is of species \(specy.id ?? 0), \(specy.name)") }
-    let filtered = session.query(Dog.self, Specy.self).filter(Specy.name == Dog.species).order(by: Dog.name)
-    for (dog, specy) in try await filtered.all() { print("  \(dog.name) is of species \(specy.id ?? 0), \(specy.name)") }
+    let names = session.select(Dog.name, Specy.name).filter(Specy.name == Dog.species).order(by: Dog.name)
+    for (dog, specy) in try await names.all() { print("  \(dog) is a \(specy)") }
   }
 
   /// The original knew `count` and `sum`, and repeated them beside every dog. Here they are aggregates as in SQL.

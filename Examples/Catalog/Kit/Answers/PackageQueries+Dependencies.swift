@@ -8,13 +8,11 @@ extension PackageQueries {
   /// - Parameter name: The name of the package.
   public func dependents(of name: String) -> RomeQuery<String, String> {
     let target = Alias<Package>("target")
-    return session.query(Package.self)
-      .join(Package.dependencies)
-      .join(Dependency.alternatives)
-      .join(Provision.self, on: Alternative.isFulfilled)
-      .join(target, on: Provision.packageID == target.id)
-      .filter(target.name == name, Dependency.kind.in(RelationKind.strict), Package.id != target.id)
-      .select(Package.name, Dependency.clause)
+    let isTarget = Provision.packageID == target.id && target.name == name
+    let isOther = Package.id != target.id
+    let fulfilled = clauses(RelationKind.strict).join(Provision.self, on: Alternative.isFulfilled)
+    let found = fulfilled.join(target, on: isTarget).filter(isOther)
+    return found.select(Package.name, Dependency.clause)
       .distinct()
       .order(by: Package.name, Dependency.clause)
   }
@@ -24,12 +22,8 @@ extension PackageQueries {
   ///
   /// - Parameter kinds: Which relations to look at.
   public func openClausesByOuterJoin(_ kinds: [RelationKind]) -> RomeQuery<String, String> {
-    session.query(Package.self)
-      .join(Package.dependencies)
-      .join(Dependency.alternatives)
-      .outerJoin(Provision.self, on: Alternative.isFulfilled)
-      .filter(Dependency.kind.in(kinds))
-      .group(by: Dependency.id, Package.name, Dependency.clause)
+    let provided = clauses(kinds).outerJoin(Provision.self, on: Alternative.isFulfilled)
+    return provided.group(by: Dependency.id, Package.name, Dependency.clause)
       .having(Provision.id.count() == 0)
       .select(Package.name, Dependency.clause)
       .order(by: Package.name, Dependency.clause, Dependency.id)
@@ -47,5 +41,13 @@ extension PackageQueries {
       .filter(Dependency.kind.in(kinds), !exists(fulfilled))
       .select(Package.name, Dependency.clause)
       .order(by: Package.name, Dependency.clause, Dependency.id)
+  }
+
+  /// The clauses of some kinds, with their packages and their alternatives.
+  private func clauses(_ kinds: [RelationKind]) -> RomeQuery<Package, Dependency, Alternative> {
+    session.query(Package.self)
+      .join(Package.dependencies)
+      .join(Dependency.alternatives)
+      .filter(Dependency.kind.in(kinds))
   }
 }

@@ -30,7 +30,7 @@ public struct PackageQueries {
     let peer = Alias<Package>("peer")
     let largest = session.select(peer.installedSize.max()).filter(peer.section == Package.section)
     return session.query(Package.self)
-      .filter(Package.installedSize == largest.scalar)
+      .filter(Package.installedSize == scalar(largest))
       .order(by: Package.installedSize.descending, Package.name)
   }
 

@@ -65,12 +65,12 @@ public struct Loader: Sendable {
       let package: Int
       let provider: Int
     }
-    let pairs = try await session.query(Dependency.self)
+    let strict = session.query(Dependency.self)
       .join(Dependency.alternatives)
-      .join(Provision.self, on: Alternative.isFulfilled)
-      .filter(Dependency.kind.in(RelationKind.strict), Dependency.packageID != Provision.packageID)
-      .select(Dependency.packageID, Provision.packageID)
-      .all()
+      .filter(Dependency.kind.in(RelationKind.strict))
+    let fulfilled = strict.join(Provision.self, on: Alternative.isFulfilled)
+      .filter(Dependency.packageID != Provision.packageID)
+    let pairs = try await fulfilled.select(Dependency.packageID, Provision.packageID).all()
     var wanted = Set(pairs.map { Pair(package: $0.0, provider: $0.1) })
     var count = 0
     for requirement in try await session.query(Requirement.self).all() {
