@@ -118,6 +118,23 @@ import Testing
     #expect(try await store.read([a])[0]?.version == receipt.revision)
   }
 
+  @Test func `a delayed commit of a cancelled task is not applied`() async throws {
+    let store = FaultyStore(MemoryStore(), plan: .at(1, of: .commit, .delay(.seconds(86_400))))
+    let commit = Commit(writes: [.putRow(a, [1])])
+    let task = Task { () async throws -> StoreError.Code? in
+      do throws(StoreError) {
+        _ = try await store.commit(commit)
+        return nil
+      } catch {
+        return error.code
+      }
+    }
+    task.cancel()
+    #expect(try await task.value == .cancelled)
+    #expect(try await store.read([a])[0] == nil)
+    #expect(try await store.resolve(commit.id) == .notCommitted)
+  }
+
   /// Reads, counts up, and settles a commit in doubt, as a session does.
   private func countUp(_ store: FaultyStore) async throws(StoreError) {
     let number = try await store.reserveIDs("s", count: 1).lowerBound

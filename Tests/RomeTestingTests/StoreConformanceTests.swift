@@ -19,6 +19,37 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    PlantedBug.ignoresVersions, .ignoresAbsence, .ignoresExistence, .ignoresRanges, .comparesOnlyRangeCounts,
+    .comparesOnlyRangeEnds, .ignoresCounts, .countsAtMost, .reportsLastFailingCheck, .writesEntriesDespiteConflict,
+    .deletesLast, .skipsUnchangedRows, .hidesEmptyRows, .dropsDuplicates, .ignoresDirection, .limitsTheWrongEnd,
+    .includesUpperBound, .excludesLowerBound, .neverTruncates, .countsUpToLimit, .dropsDanglingEntries,
+    .losesColumnLengths, .invertedRangeIsAll, .endsKeysAtZero, .ordersSignedBytes, .repeatsLastID, .ignoresAdvance,
+  ])
+  func `random histories find a planted bug without being made for it`(bug: PlantedBug) async {
+    let suite = StoreConformance(makeStore: { PlantedBugStore(bug) })
+    for conformanceCase in StoreConformance.cases where conformanceCase.name == "random history" {
+      guard case .failed = await suite.run(conformanceCase) else {
+        Issue.record("\(bug) was not found")
+        continue
+      }
+    }
+  }
+
+  @Test(arguments: [PlantedBug.ignoresVersions, .ignoresRanges, .ignoresCounts, .checksAndWritesApart])
+  func `concurrent transactions find a check that is dropped`(bug: PlantedBug) async {
+    // Tasks step aside at each call, so that they interleave on any machine.
+    let suite = StoreConformance(makeStore: {
+      FaultyStore(PlantedBugStore(bug), plan: .random(seed: 3, probability: 0.5, [.yield(2)]))
+    })
+    for conformanceCase in StoreConformance.cases where conformanceCase.name == "serializable" {
+      guard case .failed = await suite.run(conformanceCase) else {
+        Issue.record("\(bug) was not found")
+        continue
+      }
+    }
+  }
+
   @Test func `every bug names cases of the suite`() {
     let names = StoreConformance.cases.map(\.name)
     #expect(Set(names).count == names.count)

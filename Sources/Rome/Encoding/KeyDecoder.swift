@@ -42,7 +42,13 @@ public struct KeyDecoder: Sendable {
     case KeyTag.false: return .bool(false)
     case KeyTag.true: return .bool(true)
     case KeyTag.zero - 9...KeyTag.zero + 8: return .int(try integer(tag, mask))
-    case KeyTag.double: return .double(KeyTag.double(orderedBits: try bigEndian(8, mask)))
+    case KeyTag.double:
+      let start = consumed
+      let bits = try bigEndian(8, mask)
+      let value = KeyTag.double(orderedBits: bits)
+      // -0 and all NaN but one have no key of their own.
+      guard KeyTag.orderedBits(of: value) == bits else { throw Malformed(offset: start) }
+      return .double(value)
     case KeyTag.date: return .date(try integer(try byte(mask), mask))
     case KeyTag.uuid:
       let high = try bigEndian(8, mask)
@@ -95,13 +101,14 @@ public struct KeyDecoder: Sendable {
     var result: [UInt8] = []
     while true {
       let next = try byte(mask)
-      if next != 0 {
+      if next > KeyTag.escape {
         result.append(next)
-      } else if position < bytes.endIndex, bytes[position] ^ mask == 0xFF {
-        position += 1
-        result.append(0)
-      } else {
+      } else if next == 0 {
         return result
+      } else {
+        let escaped = try byte(mask)
+        guard escaped == 1 || escaped == 2 else { throw Malformed(offset: consumed - 1) }
+        result.append(escaped - 1)
       }
     }
   }

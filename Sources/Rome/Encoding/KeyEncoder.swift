@@ -17,7 +17,7 @@ import Foundation
 /// | double | `21`, then 8 bytes: the IEEE bits, sign inverted, all bits inverted for negative ones |
 /// | date | `24`, then as an integer |
 /// | UUID | `28`, then 16 bytes |
-/// | text, bytes, JSON | `30`, `31`, `32`, then the bytes with `00` as `00 FF`, then `00` |
+/// | text, bytes, JSON | `30`, `31`, `32`, then the bytes with `00` as `01 01` and `01` as `01 02`, then `00` |
 public struct KeyEncoder: Sendable {
   /// The bytes so far.
   public private(set) var bytes: [UInt8] = []
@@ -102,9 +102,15 @@ public struct KeyEncoder: Sendable {
   }
 
   private mutating func append(escaping content: UnsafeRawBufferPointer) {
+    // The byte that ends the content is nowhere else in it: else "a" would be a prefix of "a\u{0}", and descending texts
+    // at the end of a key would be out of order.
     for byte in content {
-      bytes.append(byte)
-      if byte == 0 { bytes.append(0xFF) }
+      if byte <= KeyTag.escape {
+        bytes.append(KeyTag.escape)
+        bytes.append(byte + 1)
+      } else {
+        bytes.append(byte)
+      }
     }
     bytes.append(0)
   }
@@ -123,6 +129,8 @@ enum KeyTag {
   static let string: UInt8 = 0x30
   static let bytes: UInt8 = 0x31
   static let json: UInt8 = 0x32
+  /// Inside of texts: the next byte less one is the one that is meant, 0 or 1.
+  static let escape: UInt8 = 0x01
 
   /// The bits of the number so that they are ordered as the numbers are; NaN after all others, -0 as 0.
   static func orderedBits(of value: Double) -> UInt64 {

@@ -70,15 +70,23 @@ struct MemoryContents: Sendable {
     if scan.fetch == .count { return ScanPage(entries: [], count: tree.count(in: scan.range)) }
     let limit = max(0, scan.limit ?? .max)
     var page = ScanPage(entries: [])
-    tree.walk(scan.range, scan.direction) { key, payload in
-      if page.entries.count == limit {
-        page.isTruncated = true
-        return false
+    // A short limit needs no look at how much there is.
+    let expected = limit <= 64 ? limit : min(limit, tree.count(in: scan.range))
+    page.entries.reserveCapacity(expected)
+    if scan.fetch == .rows { page.rows.reserveCapacity(expected) }
+    tree.walk(scan.range, scan.direction) { leaf, found in
+      let room = limit - page.entries.count
+      let taken =
+        found.count <= room ? found : scan.direction == .forward ? found.prefix(room) : found.suffix(room)
+      for step in 0..<taken.count {
+        let position = scan.direction == .forward ? taken.lowerBound + step : taken.upperBound - 1 - step
+        let payload = leaf.payloads[position]
+        let entry = IndexEntry(key: leaf.keys[position], columnsLength: columnsLength(payload))
+        page.entries.append(entry)
+        if scan.fetch == .rows { page.rows.append(row(entry, payload)) }
       }
-      let entry = IndexEntry(key: key, columnsLength: columnsLength(payload))
-      page.entries.append(entry)
-      if scan.fetch == .rows { page.rows.append(row(entry, payload)) }
-      return true
+      page.isTruncated = taken.count < found.count
+      return !page.isTruncated
     }
     page.count = page.entries.count
     return page
@@ -119,9 +127,10 @@ extension PersistentTree {
   fileprivate func holdsExactly(_ expected: [Key], in range: KeyRange) -> Bool {
     var position = 0
     var isEqual = true
-    walk(range, .forward) { key, _ in
-      isEqual = position < expected.count && expected[position] == key
-      position += 1
+    walk(range, .forward) { leaf, found in
+      isEqual = found.count <= expected.count - position
+      for (key, other) in zip(leaf.keys[found], expected[position...]) where isEqual { isEqual = key == other }
+      position += found.count
       return isEqual
     }
     return isEqual && position == expected.count

@@ -17,7 +17,11 @@ extension TreeNode {
     require(width <= Self.maximumWidth, "too wide")
     require(width > 0, "empty")
     require(zip(keys, keys.dropFirst()).allSatisfy { $0 < $1 }, "keys out of order")
-    require(prefixes.elementsEqual(keys.map { key in key.withSearchKey { $0.prefix } }), "prefixes of other keys")
+    require(prefixes.elementsEqual(keys.map { $0.prefix(from: shared) }), "prefixes of other keys")
+    if let first = keys.first {
+      require(keys.allSatisfy { $0.bytes.starts(with: first.bytes.prefix(shared)) }, "shared bytes that a key lacks")
+      require(first.bytes.count >= shared, "more shared bytes than a key has")
+    }
     if let lower { require(keys.allSatisfy { lower <= $0 }, "a key before the node's lower bound") }
     if let upper { require(keys.allSatisfy { $0 < upper }, "a key behind the node's upper bound") }
     guard !isLeaf else {

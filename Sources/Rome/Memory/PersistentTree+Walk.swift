@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension PersistentTree {
-  /// Walks the entries of a range.
+  /// Walks the entries of a range, leaf by leaf.
   ///
   /// - Parameters:
   ///   - range: The keys to visit.
-  ///   - direction: The order to visit them in.
-  ///   - body: What to do with an entry; it returns false to end the walk.
-  func walk(_ range: KeyRange, _ direction: Scan.Direction, _ body: (Key, Payload) -> Bool) {
+  ///   - direction: The order of the leaves.
+  ///   - body: What to do with a leaf and the positions of the range in it, which are never none and always ascend; it
+  ///     returns false to end the walk.
+  func walk(_ range: KeyRange, _ direction: Scan.Direction, _ body: (TreeNode<Payload>, Range<Int>) -> Bool) {
     guard let root, !range.isEmpty else { return }
     range.lower.withSearchKey { lower in
       if let upper = range.upper {
@@ -20,33 +21,17 @@ extension PersistentTree {
 }
 
 extension TreeNode {
-  /// Walks the entries below the node; a bound is nil where the whole node lies inside of it.
+  /// Walks the leaves below the node; a bound is nil where the whole node lies inside of it.
   ///
   /// - Returns: Whether to go on.
   fileprivate func walk(
-    _ lower: SearchKey?, _ upper: SearchKey?, _ direction: Scan.Direction, _ body: (Key, Payload) -> Bool
+    _ lower: SearchKey?, _ upper: SearchKey?, _ direction: Scan.Direction, _ body: (TreeNode, Range<Int>) -> Bool
   ) -> Bool {
-    isLeaf ? walkLeaf(lower, upper, direction, body) : walkChildren(lower, upper, direction, body)
-  }
-
-  private func walkLeaf(
-    _ lower: SearchKey?, _ upper: SearchKey?, _ direction: Scan.Direction, _ body: (Key, Payload) -> Bool
-  ) -> Bool {
-    let begin = lower.map { lowerBound($0) } ?? 0
-    let end = upper.map { lowerBound($0) } ?? keys.count
-    guard begin < end else { return true }
-    switch direction {
-    case .forward:
-      for position in begin..<end where !body(keys[position], payloads[position]) { return false }
-    case .backward:
-      for position in (begin..<end).reversed() where !body(keys[position], payloads[position]) { return false }
+    if isLeaf {
+      let begin = lower.map { lowerBound($0) } ?? 0
+      let end = upper.map { lowerBound($0) } ?? keys.count
+      return begin < end ? body(self, begin..<end) : true
     }
-    return true
-  }
-
-  private func walkChildren(
-    _ lower: SearchKey?, _ upper: SearchKey?, _ direction: Scan.Direction, _ body: (Key, Payload) -> Bool
-  ) -> Bool {
     let first = lower.map { childIndex($0) } ?? 0
     let last = upper.map { childIndex($0) } ?? children.count - 1
     guard first <= last else { return true }

@@ -39,8 +39,7 @@ struct PersistentTree<Payload: Sendable>: Sendable {
       var top = root.take() ?? TreeNode(height: 0)
       if let (separator, next) = TreeNode.insert(key, search, payload, replaces: replaces, into: &top).split {
         let above = TreeNode<Payload>(height: top.height + 1)
-        above.prefixes = [separator.withSearchKey { $0.prefix }]
-        above.keys = [separator]
+        above.insertKey(separator, at: 0)
         above.counts = [top.count, next.count]
         above.count = top.count + next.count
         above.children = [top, next]

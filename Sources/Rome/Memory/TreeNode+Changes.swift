@@ -33,8 +33,7 @@ extension TreeNode {
         if replaces { node.payloads[position] = payload }
         return Insertion(isNew: false)
       }
-      node.prefixes.insert(search.prefix, at: position)
-      node.keys.insert(key, at: position)
+      node.insertKey(key, at: position)
       node.payloads.insert(payload, at: position)
       node.count += 1
       return Insertion(isNew: true, split: node.splitWhenTooWide(changed: position))
@@ -48,8 +47,7 @@ extension TreeNode {
       return below
     }
     node.counts[position] = node.children[position].count
-    node.prefixes.insert(separator.withSearchKey { $0.prefix }, at: position)
-    node.keys.insert(separator, at: position)
+    node.insertKey(separator, at: position)
     node.children.insert(next, at: position + 1)
     node.counts.insert(next.count, at: position + 1)
     return Insertion(isNew: true, split: node.splitWhenTooWide(changed: position + 1))
@@ -65,7 +63,6 @@ extension TreeNode {
     let middle = changed == width - 1 ? width - 1 : width / 2
     let next = TreeNode(height: height)
     if isLeaf {
-      next.prefixes = ContiguousArray(prefixes[middle...])
       next.keys = ContiguousArray(keys[middle...])
       next.payloads = ContiguousArray(payloads[middle...])
       next.count = width - middle
@@ -73,10 +70,11 @@ extension TreeNode {
       prefixes.removeSubrange(middle...)
       keys.removeSubrange(middle...)
       payloads.removeSubrange(middle...)
+      shareAgain()
+      next.shareAgain()
       return (next.keys[0], next)
     }
     let separator = keys[middle - 1]
-    next.prefixes = ContiguousArray(prefixes[middle...])
     next.keys = ContiguousArray(keys[middle...])
     next.children = ContiguousArray(children[middle...])
     next.counts = ContiguousArray(counts[middle...])
@@ -86,6 +84,8 @@ extension TreeNode {
     keys.removeSubrange((middle - 1)...)
     children.removeSubrange(middle...)
     counts.removeSubrange(middle...)
+    shareAgain()
+    next.shareAgain()
     return (separator, next)
   }
 
@@ -123,7 +123,7 @@ extension TreeNode {
     guard children[left].width + children[left + 1].width <= Self.maximumWidth - Self.minimumWidth / 2 else { return }
     let right = children.remove(at: left + 1)
     Self.makeUnique(&children[left])
-    children[left].append(right, separator: keys[left], prefix: prefixes[left])
+    children[left].append(right, separator: keys[left])
     counts[left] += counts.remove(at: left + 1)
     removeSeparator(at: left)
   }
@@ -134,16 +134,13 @@ extension TreeNode {
   }
 
   /// Appends what is in the next node of the same height.
-  private func append(_ next: TreeNode, separator: Key, prefix: UInt64) {
-    if !isLeaf {
-      keys.append(separator)
-      prefixes.append(prefix)
-    }
-    prefixes.append(contentsOf: next.prefixes)
+  private func append(_ next: TreeNode, separator: Key) {
+    if !isLeaf { keys.append(separator) }
     keys.append(contentsOf: next.keys)
     payloads.append(contentsOf: next.payloads)
     children.append(contentsOf: next.children)
     counts.append(contentsOf: next.counts)
     count += next.count
+    shareAgain()
   }
 }

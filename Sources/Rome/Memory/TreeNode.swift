@@ -13,7 +13,9 @@ final class TreeNode<Payload: Sendable>: @unchecked Sendable {
 
   /// 0 for a leaf, else one more than the children have.
   let height: Int
-  /// The first bytes of each of `keys`; see ``SearchKey/prefix(of:)``.
+  /// How many bytes at the begin all of `keys` have in common, or less.
+  var shared = 0
+  /// The first bytes of each of `keys` behind the shared ones; see ``SearchKey/prefix(of:from:)``.
   var prefixes: ContiguousArray<UInt64> = []
   /// The keys of a leaf. In an inner node one less than it has children: `keys[i]` is greater than every key in
   /// `children[i]` and not greater than any in `children[i + 1]`.
@@ -35,6 +37,7 @@ final class TreeNode<Payload: Sendable>: @unchecked Sendable {
   /// A node with the same content; the children are shared.
   func copy() -> TreeNode {
     let copy = TreeNode(height: height)
+    copy.shared = shared
     copy.prefixes = prefixes
     copy.keys = keys
     copy.payloads = payloads
@@ -64,14 +67,24 @@ final class TreeNode<Payload: Sendable>: @unchecked Sendable {
   /// The number of keys whose comparison with the one looked for passes the test. Those that pass come first.
   @inline(__always)
   private func bound(_ key: SearchKey, _ passes: (Int) -> Bool) -> Int {
-    prefixes.withUnsafeBufferPointer { prefixes in
+    var searched = key.prefix
+    if shared > 0, let first = keys.first {
+      let order = first.bytes.withUnsafeBytes {
+        compareBytes(
+          UnsafeRawBufferPointer(rebasing: $0[..<shared]), UnsafeRawBufferPointer(rebasing: key.bytes.prefix(shared)))
+      }
+      // What is shared lies before or behind the key looked for, and so do all keys.
+      if order != 0 { return order < 0 ? keys.count : 0 }
+      searched = SearchKey.prefix(of: key.bytes, from: shared)
+    }
+    return prefixes.withUnsafeBufferPointer { prefixes in
       keys.withUnsafeBufferPointer { keys in
         var low = 0
         var high = prefixes.count
         while low < high {
           let middle = (low + high) >> 1
           let prefix = prefixes[middle]
-          let passed = prefix == key.prefix ? passes(key.compare(keys[middle])) : prefix < key.prefix
+          let passed = prefix == searched ? passes(key.compare(keys[middle])) : prefix < searched
           if passed { low = middle + 1 } else { high = middle }
         }
         return low
@@ -81,6 +94,30 @@ final class TreeNode<Payload: Sendable>: @unchecked Sendable {
 
   /// Whether the key of a leaf at this position is the one looked for.
   func hasKey(_ key: SearchKey, at position: Int) -> Bool {
-    position < keys.count && prefixes[position] == key.prefix && key.compare(keys[position]) == 0
+    position < keys.count && key.compare(keys[position]) == 0
+  }
+
+  /// Inserts a key and its prefix.
+  func insertKey(_ key: Key, at position: Int) {
+    if shared > 0 {
+      let common = keys.first.map { key.sharedLength($0) } ?? 0
+      if common < shared { share(common) }
+    }
+    prefixes.insert(key.prefix(from: shared), at: position)
+    keys.insert(key, at: position)
+  }
+
+  /// Finds out anew how much the keys have in common, after many of them came or went.
+  func shareAgain() {
+    guard let first = keys.first, let last = keys.last, keys.count > 1 else { return share(0) }
+    share(first.sharedLength(last))
+  }
+
+  private func share(_ common: Int) {
+    // To look at what is shared costs the fetch of one key, so little of it is not worth it.
+    let length = common < 4 ? 0 : common
+    guard length != shared || prefixes.count != keys.count else { return }
+    shared = length
+    prefixes = ContiguousArray(keys.lazy.map { $0.prefix(from: length) })
   }
 }

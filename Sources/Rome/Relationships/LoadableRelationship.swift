@@ -14,6 +14,7 @@ public protocol LoadableRelationship: Relationship {
 }
 
 extension ToOne: LoadableRelationship {
+  /// Loads the entities that the owners refer to, in one round trip; in none when the session has read them already.
   public func load(for owners: [Owner], in session: RomeSession) async throws(RomeError) -> [Target] {
     let columns = self.columns.compactMap { Owner.schema.position(of: $0) }
     let targetColumns = try Owner.schema.targetColumns(of: columns, in: Target.schema)
@@ -46,6 +47,7 @@ extension ToOne: LoadableRelationship {
 }
 
 extension ToMany: LoadableRelationship {
+  /// Loads the entities that refer to the owners, in one round trip.
   public func load(for owners: [Owner], in session: RomeSession) async throws(RomeError) -> [Target] {
     let columns = self.columns.compactMap { Target.schema.position(of: $0) }
     let ownerColumns = try Target.schema.targetColumns(of: columns, in: Owner.schema)
@@ -62,6 +64,7 @@ extension ToMany: LoadableRelationship {
 }
 
 extension ManyToMany: LoadableRelationship {
+  /// Loads the entities that are connected to the owners, in two round trips.
   public func load(for owners: [Owner], in session: RomeSession) async throws(RomeError) -> [Target] {
     let link = through.schema
     let linkOwner = ownerColumns.compactMap { link.position(of: $0) }

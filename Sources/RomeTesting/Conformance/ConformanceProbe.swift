@@ -44,8 +44,10 @@ public final class ConformanceProbe: Sendable {
   ///   - found: What the store gave.
   ///   - expected: What is right.
   ///   - what: What the values are.
-  public func expectEqual<Value: Equatable>(_ found: Value, _ expected: Value, _ what: String) {
-    if found != expected { fail("\(what): expected \(expected), found \(found)") }
+  public func expectEqual<Value: Equatable>(
+    _ found: Value, _ expected: Value, _ what: @autoclosure () -> String
+  ) {
+    if found != expected { fail("\(what()): expected \(expected), found \(found)") }
   }
 
   /// Reports when the closure does not throw a ``StoreError`` with this code.

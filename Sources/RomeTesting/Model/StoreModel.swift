@@ -14,8 +14,10 @@ public struct StoreModel: Sendable {
   /// Makes the model of an empty store.
   public init() {}
 
-  /// The addresses of all rows, in no order.
-  public var addresses: [RowAddress] { Array(rows.keys) }
+  /// The addresses of all rows, by table and key.
+  public var addresses: [RowAddress] {
+    rows.keys.sorted { $0.table == $1.table ? $0.key < $1.key : $0.table < $1.table }
+  }
 
   /// The row at an address.
   public func row(_ address: RowAddress) -> StoredRow? {

@@ -79,9 +79,10 @@ public struct RandomHistory: Sendable {
       let address = address()
       let version = model.row(address)?.version
       guard isWrong else { return .row(address, version: version) }
-      return .row(address, version: version.map { Revision(rawValue: $0.rawValue - 1) } ?? Revision(rawValue: 1))
+      guard let version else { return .row(address, version: Revision(rawValue: 1)) }
+      return .row(address, version: random.chance(0.5) ? nil : Revision(rawValue: version.rawValue - 1))
     case 1:
-      if !isWrong, let address = model.addresses.sorted(by: { "\($0)" < "\($1)" }).randomElement(using: &random) {
+      if !isWrong, let address = model.addresses.randomElement(using: &random) {
         return .exists(address)
       }
       return .exists(address())
@@ -90,7 +91,12 @@ public struct RandomHistory: Sendable {
       let range = range()
       var keys = model.entries(space, range).map(\.key)
       if isWrong {
-        if keys.isEmpty || random.chance(0.3) { keys.append(key()) } else { keys.removeLast() }
+        let position = keys.isEmpty ? nil : Int.random(in: 0..<keys.count, using: &random)
+        switch (position, Int.random(in: 0..<3, using: &random)) {
+        case (nil, _), (_, 0): keys.append(key())
+        case (let position?, 1): keys.remove(at: position)
+        case (let position?, _): keys[position] = key()
+        }
       }
       return .range(space, range, keys: keys)
     default:

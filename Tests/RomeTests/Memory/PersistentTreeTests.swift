@@ -42,15 +42,20 @@ import Testing
 
   /// How keys are drawn: what makes a tree go wrong differs between them.
   enum Keys: CaseIterable {
-    case fewBytes, anyBytes, longEqualPrefixes, zerosAtTheEnd, ascending, descending
+    case fewBytes, anyBytes, longEqualPrefixes, groups, zerosAtTheEnd, ascending, descending
 
     func next(_ random: inout SeededGenerator, _ step: Int) -> Key {
       switch self {
       case .fewBytes: Key(random.bytes(upTo: 4, of: [0x00, 0x01, 0x7F, 0xFF]))
       case .anyBytes: Key(random.bytes(upTo: 12))
-      case .longEqualPrefixes: Key(Array(repeating: 0x61, count: 12) + random.bytes(upTo: 2))
+      case .longEqualPrefixes: Key(Array(repeating: 0x61, count: 15) + random.bytes(upTo: 3))
+      case .groups:
+        // As the entries of an index with few values; at times a key that has nothing in common with the others.
+        Key(
+          Array(["host-1", "host-100", "host-2", "", "ho"][step % 50 == 0 ? step % 5 : step % 3].utf8)
+            + random.bytes(upTo: 3))
       case .zerosAtTheEnd:
-        Key(random.bytes(upTo: 1) + Array(repeating: 0, count: Int.random(in: 0...9, using: &random)))
+        Key(random.bytes(upTo: 1) + Array(repeating: 0, count: Int.random(in: 0...18, using: &random)))
       case .ascending: Key([UInt8(step >> 8 & 0xFF), UInt8(step & 0xFF)])
       case .descending: Key([UInt8((9999 - step) >> 8 & 0xFF), UInt8((9999 - step) & 0xFF)])
       }
@@ -128,8 +133,9 @@ import Testing
 extension PersistentTree {
   func entries(_ range: KeyRange, _ direction: Scan.Direction) -> [(Key, Payload)] {
     var result: [(Key, Payload)] = []
-    walk(range, direction) { key, payload in
-      result.append((key, payload))
+    walk(range, direction) { leaf, found in
+      let entries = found.map { (leaf.keys[$0], leaf.payloads[$0]) }
+      result += direction == .forward ? entries : entries.reversed()
       return true
     }
     return result

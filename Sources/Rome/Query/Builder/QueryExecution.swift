@@ -16,7 +16,7 @@ struct QueryExecution<each Output> {
     let statement = query.statement
     if let problem = statement.problem { throw problem }
     let context = try await session.beginQuery(over: statement.schemas)
-    executor = try StatementExecutor(statement, context, usesIndexes: statement.usesIndexes)
+    executor = StatementExecutor(statement, context, usesIndexes: statement.usesIndexes)
   }
 
   /// The next results, perhaps none; nil at the end.

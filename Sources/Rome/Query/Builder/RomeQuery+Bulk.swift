@@ -153,7 +153,7 @@ extension RomeQuery {
     statement.isDistinct = false
     if let problem = statement.problem { throw problem }
     let context = try await owningSession().beginQuery(over: statement.schemas)
-    let executor = try StatementExecutor(statement, context, usesIndexes: statement.usesIndexes)
+    let executor = StatementExecutor(statement, context, usesIndexes: statement.usesIndexes)
     var found: [(row: FoundRow, values: [Int: Value])] = []
     var seen: Set<Key> = []
     // All rows are found before one is changed, so that the search does not meet changed ones again.

@@ -53,7 +53,7 @@ extension RomeQuery {
   /// - Throws: As ``all()``.
   public func exists() async throws(RomeError) -> Bool {
     let statement = limited(to: 1).statement
-    let executor = try StatementExecutor(statement, try await context(for: statement))
+    let executor = StatementExecutor(statement, try await context(for: statement))
     while let rows = try await executor.next(batch: 1) {
       if !rows.isEmpty { return true }
     }

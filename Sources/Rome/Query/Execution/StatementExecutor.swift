@@ -72,7 +72,8 @@ final class StatementExecutor {
     var counted = statement
     if statement.union == nil, !statement.isGrouped, !statement.isDistinct {
       if statement.limit == nil, statement.offset == nil {
-        counted.order = []
+        // A marker is a place in the order.
+        if statement.marker == nil { counted.order = [] }
         let normalised = try counted.normalised(inherited: .no)
         if let number = try await countFromIndex(normalised, context, usesIndexes: statement.usesIndexes) { return number }
       }

@@ -122,11 +122,13 @@ extension ConformanceCase {
   }
 
   private static func expectEqual(
-    _ probe: ConformanceProbe, _ found: [StoredRow?], _ expected: [StoredRow?], _ what: String
+    _ probe: ConformanceProbe, _ found: [StoredRow?], _ expected: [StoredRow?], _ what: @autoclosure () -> String
   ) {
+    let areEqual = found.elementsEqual(expected) { $0?.version == $1?.version && $0?.bytes == $1?.bytes }
+    if areEqual { return }
     func texts(_ rows: [StoredRow?]) -> [String] {
       rows.map { row in row.map { "\($0.version.rawValue): \(Array($0.bytes))" } ?? "none" }
     }
-    probe.expectEqual(texts(found), texts(expected), what)
+    probe.fail("\(what()): expected \(texts(expected)), found \(texts(found))")
   }
 }
