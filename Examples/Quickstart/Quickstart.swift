@@ -17,7 +17,8 @@ struct Quickstart {
       session.add(Book(isbn: "978-0441172719", title: "Dune", price: 15, author: Author(name: "Herbert")))
       session.add(Author(name: "Le Guin"))
     }
-    print("\(try await session.query(Author.self).count()) authors, \(try await session.query(Book.self).count()) books")
+    print(
+      "\(try await session.query(Author.self).count()) authors, \(try await session.query(Book.self).count()) books")
 
     chapter("A join: which books of Asimov cost less than 20?")
     let affordable = session.query(Book.self)
@@ -69,7 +70,8 @@ struct Quickstart {
 
     chapter("Deleting an author takes the books along")
     try await session.transaction { session in
-      try await session.query(Author.self).filter(Author.name == "Asimov").delete()
+      let deleted = try await session.query(Author.self).filter(Author.name == "Asimov").delete()
+      print("deleted: \(deleted) author")
     }
     print("left: \(try await session.query(Book.self).all().map(\.title).joined(separator: ", "))")
   }

@@ -36,7 +36,7 @@ struct Catalog: AsyncParsableCommand {
     let file = try StatusFile(path: status)
     print("\(status): \(file.packages.count) packages of \(file.architecture), \(file.notInstalled) not installed")
     try await load(file, to: store)
-    var tour = Tour(session: RomeSession(store), rows: rows, showsPlans: explain)
+    let tour = Tour(session: RomeSession(store), rows: rows, showsPlans: explain)
     try await tour.sections()
     try await tour.dependents(of: package)
     try await tour.openClauses()
@@ -53,11 +53,11 @@ struct Catalog: AsyncParsableCommand {
   private func load(_ file: StatusFile, to store: any Store) async throws {
     let loader = Loader(store)
     for round in ["loaded", "loaded again"] {
-      var progress = ProgressLine(total: file.packages.count)
+      let progress = ProgressLine(total: file.packages.count)
       let report = try await loader.load(file) { progress.show($0.packages) }
       progress.finish()
       let revision = try await store.snapshot().revision
-      print("\(round): \(report)\(revision.map { "; the store is at revision \($0)" } ?? "")")
+      print("\(round): \(report)\(revision.map { "; the store is at revision \($0.rawValue)" } ?? "")")
     }
   }
 }

@@ -13,53 +13,64 @@ struct Tour {
   private var queries: PackageQueries { PackageQueries(session) }
 
   func sections() async throws {
-    try await answer("Sections with at least 5 packages: packages, KiB, KiB of the largest", queries.sections(withAtLeast: 5)) {
-      [$0.0 ?? "-", "\($0.1)", Self.size($0.2), Self.size($0.3)]
+    let sections = queries.sections(withAtLeast: 5)
+    try await answer("Sections with at least 5 packages: packages, KiB, KiB of the largest", sections.explain) {
+      try await sections.all().map { [$0.0 ?? "-", "\($0.1)", Self.size($0.2), Self.size($0.3)] }
     }
-    try await answer("The largest package of each section, KiB", queries.largestPackages()) {
-      [$0.section ?? "-", $0.name, $0.version, Self.size($0.installedSize)]
+    let largest = queries.largestPackages()
+    try await answer("The largest package of each section, KiB", largest.explain) {
+      try await largest.all().map { [$0.section ?? "-", $0.name, $0.version, Self.size($0.installedSize)] }
     }
   }
 
   func dependents(of name: String) async throws {
-    try await answer("Packages that depend on \(name), by which clause", queries.dependents(of: name)) { [$0.0, $0.1] }
+    let dependents = queries.dependents(of: name)
+    try await answer("Packages that depend on \(name), by which clause", dependents.explain) {
+      try await dependents.all().map { [$0.0, $0.1] }
+    }
     for package in try await session.query(Package.self).filter(Package.name == name).all() {
       let dependents = try await package.dependents
-      let requirements = try await package.requirements.map(\.name)
-      print("  \(package.name):\(package.architecture) has \(dependents.count) dependents, and requires itself:", terminator: " ")
-      print(requirements.isEmpty ? "nothing" : requirements.sorted().joined(separator: ", "))
+      let requirements = try await package.requirements.map(\.name).sorted().joined(separator: ", ")
+      print(
+        "  \(package.name):\(package.architecture) has \(dependents.count) dependents; it requires",
+        requirements.isEmpty ? "nothing" : requirements)
     }
   }
 
   func openClauses() async throws {
     for (name, kinds) in [("dependencies", RelationKind.strict), ("recommendations", [.recommends])] {
-      let byJoin = try await answer(
-        "Open \(name), by an outer join", queries.openClausesByOuterJoin(kinds)) { [$0.0, $0.1] }
-      let byExists = try await answer(
-        "Open \(name), by NOT EXISTS", queries.openClausesByNotExists(kinds)) { [$0.0, $0.1] }
-      print("  The answers are \(byJoin == byExists ? "the same" : "different").")
+      let byJoin = queries.openClausesByOuterJoin(kinds)
+      let joined = try await answer("Open \(name), by an outer join", byJoin.explain) {
+        try await byJoin.all().map { [$0.0, $0.1] }
+      }
+      let byExists = queries.openClausesByNotExists(kinds)
+      let existing = try await answer("Open \(name), by NOT EXISTS", byExists.explain) {
+        try await byExists.all().map { [$0.0, $0.1] }
+      }
+      print("  The two answers are \(joined == existing ? "the same" : "different").")
     }
   }
 
   /// Walks through all pages, and shows the first two.
   func listing(pageSize: Int) async throws {
-    try await answer("The first page of \(pageSize)", queries.page(of: pageSize, after: nil), Self.cells)
     let before = session.statistics
-    var last: Package?
-    var pages = 0
-    while let page = try await nextPage(pageSize, after: last) {
-      pages += 1
-      if pages == 1 {
-        try await answer("The page behind it", queries.page(of: pageSize, after: page.last), Self.cells)
-      }
-      last = page.last
-    }
+    var pages: [[Package]] = []
+    while let page = try await nextPage(pageSize, after: pages.last?.last) { pages.append(page) }
     let cost = session.statistics.since(before)
-    print("  \(pages) pages in all: \(cost.roundTrips) round trips, \(cost.keysRead) keys read")
+    print("\nAll packages, in pages of \(pageSize): \(pages.count) pages, \(Self.text(of: cost))")
+    for (number, previous) in [(1, nil), (2, pages.first?.last)] where pages.count >= number {
+      let page = queries.page(of: pageSize, after: previous)
+      try await answer("Page \(number)", page.explain) {
+        try await page.all().map { [$0.name, $0.version, Self.size($0.installedSize)] }
+      }
+    }
   }
 
   func maintainers() async throws {
-    try await answer("Maintainers by the number of their packages", queries.maintainers()) { ["\($0.1)", $0.0] }
+    let maintainers = queries.maintainers()
+    try await answer("Maintainers by the number of their packages", maintainers.explain) {
+      try await maintainers.all().map { ["\($0.1)", $0.0] }
+    }
   }
 
   private func nextPage(_ size: Int, after last: Package?) async throws -> [Package]? {
@@ -67,28 +78,32 @@ struct Tour {
     return page.isEmpty ? nil : page
   }
 
-  private static func cells(_ package: Package) -> [String] {
-    [package.name, package.version, size(package.installedSize)]
-  }
-
   private static func size(_ kibibytes: Int?) -> String {
     kibibytes.map { "\($0)" } ?? "-"
   }
 
-  /// Runs a query, and prints the rows, the cost and the plan.
+  private static func text(of cost: ReadStatistics) -> String {
+    "\(cost.roundTrips) round trips, \(cost.keysRead) keys and \(cost.rowsRead) rows read"
+  }
+
+  private static func indented(_ plan: QueryPlan) -> String {
+    plan.description.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n")
+  }
+
+  /// Prints the answer to a question, what it has cost, and the plan.
   ///
-  /// - Returns: The rows as text.
+  /// - Returns: The answer.
   @discardableResult
-  private func answer<each Output>(
-    _ title: String, _ query: RomeQuery<repeat each Output>, _ cells: ((repeat each Output)) -> [String]
+  private func answer(
+    _ title: String, _ plan: () async throws -> QueryPlan, _ rows: () async throws -> [[String]]
   ) async throws -> [[String]] {
     print("\n\(title)")
     let before = session.statistics
-    let rows = try await query.all().map(cells)
+    let answer = try await rows()
     let cost = session.statistics.since(before)
-    print(Table(rows).text(limit: self.rows))
-    print("  [\(rows.count) rows, \(cost.roundTrips) round trips, \(cost.keysRead) keys and \(cost.rowsRead) rows read]")
-    if showsPlans { print(try await query.explain()) }
-    return rows
+    print(Table(answer).text(limit: self.rows))
+    print("  [\(answer.count) rows, \(Self.text(of: cost))]")
+    if showsPlans { print(Self.indented(try await plan())) }
+    return answer
   }
 }

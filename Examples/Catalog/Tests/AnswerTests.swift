@@ -22,7 +22,8 @@ import Testing
     let open = try await queries.openClausesByNotExists(RelationKind.strict).all().map { "\($0.0): \($0.1)" }
     #expect(
       open == [
-        "dpkg: tar (>= 1.28-1)", "foreigner: python", "foreigner: tar", "mta: gone (<= 5) | older (<< 4)", "mta: libc:any",
+        "dpkg: tar (>= 1.28-1)", "foreigner: python", "foreigner: tar", "mta: gone (<= 5) | older (<< 4)",
+        "mta: libc:any",
         "python: self-made",
       ])
     let recommended = try await queries.openClausesByNotExists([.recommends]).all().map { "\($0.0): \($0.1)" }

@@ -26,15 +26,20 @@ func expectAnswers(
 
   for kinds in [RelationKind.strict, [.recommends], [.suggests], RelationKind.allCases] {
     let expected = naive.openClauses(kinds)
-    let byJoin = try await queries.openClausesByOuterJoin(kinds).all().map { NaiveCatalog.Clause(package: $0.0, text: $0.1) }
-    let byExists = try await queries.openClausesByNotExists(kinds).all().map { NaiveCatalog.Clause(package: $0.0, text: $0.1) }
+    let byJoin = try await queries.openClausesByOuterJoin(kinds).all().map {
+      NaiveCatalog.Clause(package: $0.0, text: $0.1)
+    }
+    let byExists = try await queries.openClausesByNotExists(kinds).all().map {
+      NaiveCatalog.Clause(package: $0.0, text: $0.1)
+    }
     #expect(byJoin == expected, "\(kinds)", sourceLocation: sourceLocation)
     #expect(byExists == expected, "\(kinds)", sourceLocation: sourceLocation)
   }
 
   let maintainers = try await queries.maintainers().all()
   #expect(
-    Dictionary(maintainers.map { ($0.0, $0.1) }, uniquingKeysWith: +) == naive.maintainers(), sourceLocation: sourceLocation)
+    Dictionary(maintainers.map { ($0.0, $0.1) }, uniquingKeysWith: +) == naive.maintainers(),
+    sourceLocation: sourceLocation)
   #expect(maintainers.map(\.1) == maintainers.map(\.1).sorted(by: >), sourceLocation: sourceLocation)
   #expect(try await session.query(Maintainer.self).count() == naive.maintainers().count, sourceLocation: sourceLocation)
 

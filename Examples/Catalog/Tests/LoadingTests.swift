@@ -59,7 +59,8 @@ import Testing
     let tar = try await session.query(Package.self).filter(Package.name == "tar").one()
     let libc = try await session.query(Package.self).filter(Package.name == "libc").all()
     let versions = (tar.entityState.version, libc.map(\.entityState.version))
-    let file = try SmallStatus.parse(SmallStatus.text.replacingOccurrences(of: "Installed-Size: 3000", with: "Installed-Size: 3001"))
+    let file = try SmallStatus.parse(
+      SmallStatus.text.replacingOccurrences(of: "Installed-Size: 3000", with: "Installed-Size: 3001"))
     let report = try await Loader(store).load(file)
     #expect("\(report)" == "0 inserted, 1 changed, 8 unchanged, 0 deleted")
     session.expireAll()
@@ -73,8 +74,10 @@ import Testing
   @Test(arguments: [
     ("Version: 1.28-1~", "Version: 1.28-1"), ("Depends: dpkg, tar, libc, python", "Depends: tar"),
     ("Provides: self-made", "Homepage: none"), ("Multi-Arch: foreign", "Multi-Arch: same"),
-    ("Maintainer: One <one@example.org>", "Maintainer: Two <two@example.org>"), ("Depends: tar (>= 1.28-1)", "Depends: tar (<= 2)"),
-    ("Status: install ok triggers-pending", "Status: purge ok half-configured"), ("Architecture: all", "Architecture: i386"),
+    ("Maintainer: One <one@example.org>", "Maintainer: Two <two@example.org>"),
+    ("Depends: tar (>= 1.28-1)", "Depends: tar (<= 2)"),
+    ("Status: install ok triggers-pending", "Status: purge ok half-configured"),
+    ("Architecture: all", "Architecture: i386"),
   ])
   func aChangedFileIsFollowed(_ old: String, _ new: String) async throws {
     let store = MemoryStore()
@@ -118,7 +121,9 @@ import Testing
       var paragraphs = all.filter { _ in random.chance(0.7) }.map { paragraph in
         random.chance(0.2) ? paragraph.replacingOccurrences(of: "Depends: ", with: "Suggests: mta | ") : paragraph
       }
-      paragraphs = paragraphs.map { random.chance(0.2) ? $0.replacingOccurrences(of: "\nVersion: ", with: "\nVersion: 9:") : $0 }
+      paragraphs = paragraphs.map {
+        random.chance(0.2) ? $0.replacingOccurrences(of: "\nVersion: ", with: "\nVersion: 9:") : $0
+      }
       // A package that has both fields would have one of them twice.
       paragraphs.removeAll { $0.components(separatedBy: "\nSuggests:").count > 2 }
       file = try SmallStatus.parse(paragraphs.joined(separator: "\n\n"))
@@ -138,7 +143,8 @@ import Testing
 
   @Test func aBatchCostsTheSameRoundTripsWhateverItsSize() async throws {
     let whole = try SmallStatus.file()
-    let part = try SmallStatus.parse(SmallStatus.text.components(separatedBy: "\n\n").prefix(3).joined(separator: "\n\n"))
+    let part = try SmallStatus.parse(
+      SmallStatus.text.components(separatedBy: "\n\n").prefix(3).joined(separator: "\n\n"))
     var costs: [Int] = []
     for file in [whole, part] {
       let store = FaultyStore(MemoryStore())

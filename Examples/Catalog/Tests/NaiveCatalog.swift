@@ -90,13 +90,17 @@ struct NaiveCatalog {
     package.architecture == "all" ? machine : package.architecture
   }
 
-  private func fulfils(_ candidate: PackageRecord, _ alternative: Relation.Alternative, askedBy package: PackageRecord)
+  private func fulfils(
+    _ candidate: PackageRecord, _ alternative: Relation.Alternative, askedBy package: PackageRecord
+  )
     -> Bool
   {
     guard alternative.applies(to: architecture(of: package)) else { return false }
     switch alternative.qualifier {
     case nil:
-      guard candidate.multiArch == .foreign || architecture(of: candidate) == architecture(of: package) else { return false }
+      guard candidate.multiArch == .foreign || architecture(of: candidate) == architecture(of: package) else {
+        return false
+      }
     case "any":
       guard candidate.multiArch == .foreign || candidate.multiArch == .allowed else { return false }
     case .some(let wanted):

@@ -8,10 +8,9 @@ extension PackageQueries {
   /// - Parameter name: The name of the package.
   public func dependents(of name: String) -> RomeQuery<String, String> {
     let target = Alias<Package>("target")
-    let isTarget = Provision.packageID == target.id && target.name == name
-    let isOther = Package.id != target.id
+    let isTarget = Provision.packageID == target.id && target.name == name && Package.id != target.id
     let fulfilled = clauses(RelationKind.strict).join(Provision.self, on: Alternative.isFulfilled)
-    let found = fulfilled.join(target, on: isTarget).filter(isOther)
+    let found = fulfilled.join(target, on: isTarget)
     return found.select(Package.name, Dependency.clause)
       .distinct()
       .order(by: Package.name, Dependency.clause)
@@ -45,9 +44,7 @@ extension PackageQueries {
 
   /// The clauses of some kinds, with their packages and their alternatives.
   private func clauses(_ kinds: [RelationKind]) -> RomeQuery<Package, Dependency, Alternative> {
-    session.query(Package.self)
-      .join(Package.dependencies)
-      .join(Dependency.alternatives)
-      .filter(Dependency.kind.in(kinds))
+    let dependencies = session.query(Package.self).join(Package.dependencies).filter(Dependency.kind.in(kinds))
+    return dependencies.join(Dependency.alternatives)
   }
 }

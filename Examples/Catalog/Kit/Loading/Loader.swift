@@ -68,8 +68,8 @@ public struct Loader: Sendable {
     let strict = session.query(Dependency.self)
       .join(Dependency.alternatives)
       .filter(Dependency.kind.in(RelationKind.strict))
-    let fulfilled = strict.join(Provision.self, on: Alternative.isFulfilled)
-      .filter(Dependency.packageID != Provision.packageID)
+    let byAnother = Alternative.isFulfilled && Dependency.packageID != Provision.packageID
+    let fulfilled = strict.join(Provision.self, on: byAnother)
     let pairs = try await fulfilled.select(Dependency.packageID, Provision.packageID).all()
     var wanted = Set(pairs.map { Pair(package: $0.0, provider: $0.1) })
     var count = 0

@@ -34,7 +34,9 @@ struct PackageBatch {
   }
 
   /// The maintainers by their names, new ones among them.
-  private func maintainers(of records: ArraySlice<PackageRecord>, _ session: RomeSession)
+  private func maintainers(
+    of records: ArraySlice<PackageRecord>, _ session: RomeSession
+  )
     async throws -> [String: Maintainer]
   {
     let names = Set(records.compactMap(\.maintainer))
