@@ -147,4 +147,22 @@ import Testing
     await expectError(.invalidQuery) { try await session.upsert(Book(title: "x"), on: Book.title) }
     try await expectClean(session.store)
   }
+
+  @Test(arguments: TestStore.all)
+  func aTransactionWhoseUpsertMetAnotherOneRunsAgain(_ kind: TestStore) async throws {
+    let session = try await BuilderFixture.session(on: kind)
+    var attempts = 0
+    try await session.transaction { session in
+      attempts += 1
+      try await session.upsert(Book(isbn: "9", title: "mine", price: 1), on: Book.isbn)
+      if attempts == 1 {
+        let other = RomeSession(session.store)
+        try await other.upsert(Book(isbn: "9", title: "theirs", price: 2), on: Book.isbn)
+        try await other.commit()
+      }
+    }
+    #expect(attempts == 2)
+    #expect(try await RomeSession(session.store).query(Book.self).filter(Book.isbn == "9").one().title == "mine")
+    try await expectClean(session.store)
+  }
 }
