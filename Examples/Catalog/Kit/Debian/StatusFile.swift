@@ -54,6 +54,12 @@ public struct PackageID: Hashable, Sendable, CustomStringConvertible {
   /// Its architecture.
   public let architecture: String
 
+  /// Names a package.
+  public init(name: String, architecture: String) {
+    self.name = name
+    self.architecture = architecture
+  }
+
   /// The name and the architecture, as dpkg writes them.
   public var description: String { "\(name):\(architecture)" }
 }

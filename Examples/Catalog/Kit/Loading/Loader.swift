@@ -53,9 +53,8 @@ public struct Loader: Sendable {
     let installed = Set(file.packages.map(\.id))
     let stored = try await session.select(Package.id, Package.name, Package.architecture).all()
     let gone = stored.filter { !installed.contains(PackageID(name: $0.1, architecture: $0.2)) }
-    if gone.isEmpty { return 0 }
     let count = try await session.query(Package.self).filter(Package.id.in(gone.map(\.0))).delete()
-    try await session.query(Maintainer.self).filter(!Maintainer.packages.any()).delete()
+    try await session.query(Maintainer.self).filter(Maintainer.packages.isEmpty).delete()
     return count
   }
 
