@@ -63,6 +63,9 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(name: "RomeTests", dependencies: ["Rome", "RomeTesting"], swiftSettings: settings),
+    .systemLibrary(name: "CSQLite", path: "Tests/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .testTarget(
+      name: "RomeDifferentialTests", dependencies: ["CSQLite", "Rome", "RomeTesting"], swiftSettings: settings),
     .testTarget(name: "RomeTestingTests", dependencies: ["Rome", "RomeTesting"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6])

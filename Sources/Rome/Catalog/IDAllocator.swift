@@ -27,8 +27,8 @@ final class IDAllocator: Sendable {
     var taken = takeReserved(count, of: table)
     if taken.count == count { return taken }
     let size = blocks.withLock { blocks in
-      let size = blocks[table, default: Block()].size
-      blocks[table]?.size = min(size * 2, 1024)
+      let size = blocks[table]?.size ?? Block().size
+      blocks[table, default: Block()].size = min(size * 2, 1024)
       return size
     }
     let wanted = count - taken.count

@@ -32,10 +32,10 @@ import Testing
   @Test(arguments: TestStore.all)
   func aRowByItsKeyIsOne(_ kind: TestStore) async throws {
     let (store, session) = try await library(kind)
-    #expect(try await session.get(Book.self, 7)?.id == 7)
+    let book = try #require(try await session.get(Book.self, 7))
     #expect(store.counts.roundTrips == 1)
     #expect(store.counts.rows == 1)
-    _ = try await session.get(Book.self, 7)
+    #expect(try await session.get(Book.self, 7) === book)
     #expect(store.counts.roundTrips == 1, "what the session has read in the unit of work is not read again")
   }
 

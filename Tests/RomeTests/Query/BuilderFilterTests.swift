@@ -16,7 +16,8 @@ import Testing
   @Test(arguments: TestStore.all)
   func aDictionaryFiltersByNamesOfColumnsAndProperties(_ kind: TestStore) async throws {
     let session = try await BuilderFixture.session(on: kind)
-    #expect(try await session.query(Book.self).filter(by: ["price": 12, "title": "Rama"]).one().isbn == "3")
+    let rama = try await session.query(Book.self).filter(by: ["price": 12, "title": "Rama"]).one()
+    #expect(rama.isbn == "3")
     #expect(try await session.query(Book.self).filter(by: ["authorID": nil]).one().title == "Beowulf")
     #expect(try await session.query(Book.self).filter(by: ["author_id": nil]).count() == 1)
   }

@@ -30,7 +30,8 @@ import Testing
   @Test(arguments: TestStore.all)
   func relationshipsToManyJoinThroughTheirRows(_ kind: TestStore) async throws {
     let session = try await BuilderFixture.session(on: kind)
-    let rows = try await session.query(Book.self).join(Book.tags).filter(Tag.name == "space").order(by: Book.title).all()
+    let rows = try await session.query(Book.self).join(Book.tags).filter(Tag.name == "space").order(by: Book.title)
+      .all()
     #expect(rows.map(\.0.title) == ["Foundation", "Rama"])
     let books = try await session.query(Author.self).join(Author.books).filter(Author.name == "Asimov")
       .order(by: Book.price).select(Book.title).all()
@@ -44,7 +45,8 @@ import Testing
     let pair = try await session.query(Author.self).join(Author.mentor, as: mentor).one()
     #expect(pair.0.name == "Asimov")
     #expect(pair.1.name == "Campbell")
-    let same = try await session.query(mentor).join(Author.self, on: Author.mentorID == mentor.id).select(Author.name).one()
+    let same = try await session.query(mentor).join(Author.self, on: Author.mentorID == mentor.id).select(Author.name)
+      .one()
     #expect(same == "Asimov")
     await expectError(.invalidQuery) { _ = try await session.query(Author.self).join(Author.mentor).all() }
     let pupil = Alias<Author>("pupil")
@@ -59,7 +61,7 @@ import Testing
     let values = try await joined.select(Author.name, Book.price * 2).one()
     #expect(values == ("Asimov", 16))
     #expect(try await joined.select(Author.self).one().name == "Asimov")
-    let mixed = try await joined.select(Author.self, Book.title).one()
+    let mixed = try await joined.select(Author.self, with: Book.title).one()
     #expect(mixed.0.name == "Asimov" && mixed.1 == "I, Robot")
     let nullable = try await session.query(Book.self).outerJoin(Book.author).order(by: Book.title)
       .select(Book.title, Author.name.nullable).all()

@@ -18,7 +18,8 @@ import Testing
   func nullsStandWhereTheKeySays(_ kind: TestStore) async throws {
     let session = try await BuilderFixture.session(on: kind)
     #expect(try await session.select(Book.isbn).order(by: Book.isbn).all() == [nil, nil, "1", "2", "3"])
-    #expect(try await session.select(Book.isbn).order(by: Book.isbn.ascending.nullsLast).all() == ["1", "2", "3", nil, nil])
+    #expect(
+      try await session.select(Book.isbn).order(by: Book.isbn.ascending.nullsLast).all() == ["1", "2", "3", nil, nil])
     #expect(try await session.select(Book.isbn).order(by: Book.isbn.descending).all() == ["3", "2", "1", nil, nil])
   }
 
@@ -37,7 +38,8 @@ import Testing
   func pagesBehindAnEntityCoverAllRowsOnce(_ kind: TestStore) async throws {
     let session = try await BuilderFixture.session(on: kind)
     for keys: [any Orderable] in [
-      [Book.price], [Book.price.descending], [Book.isbn.ascending.nullsLast, Book.price.descending], [Book.isbn.descending],
+      [Book.price], [Book.price.descending], [Book.isbn.ascending.nullsLast, Book.price.descending],
+      [Book.isbn.descending],
     ] {
       let ordered = keys.reduce(session.query(Book.self)) { $0.order(by: $1.orderKey) }
       let whole = try await ordered.order(by: Book.id).all().map(\.title)
@@ -64,6 +66,8 @@ import Testing
     #expect(try await session.query(Book.self).after(rama).order(by: Book.price).all().map(\.title) == ["2001"])
     await expectError(.invalidQuery) { _ = try await query.after(values: 12).all() }
     await expectError(.wrongType) { _ = try await query.after(values: "12", rama.id).all() }
-    await expectError(.invalidQuery) { _ = try await session.query(Book.self).order(by: Book.price + 1).after(rama).all() }
+    await expectError(.invalidQuery) {
+      _ = try await session.query(Book.self).order(by: Book.price + 1).after(rama).all()
+    }
   }
 }

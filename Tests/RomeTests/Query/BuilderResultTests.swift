@@ -46,7 +46,8 @@ import Testing
     #expect(try await session.get(Book.self, Int?.none) == nil)
     #expect(try await session.get(BookTag.self, 2, "robots") != nil)
     #expect(try await session.get(BookTag.self, 1, "robots") == nil)
-    #expect(try await session.get(BookTag.self, compositeKeys: [[1, "space"], [9, "x"]]).map { $0 != nil } == [true, false])
+    #expect(
+      try await session.get(BookTag.self, compositeKeys: [[1, "space"], [9, "x"]]).map { $0 != nil } == [true, false])
     await expectError(.invalidQuery) { _ = try await session.get(Book.self, 1, 2) }
     await expectError(.wrongType) { _ = try await session.get(Book.self, "1") }
   }

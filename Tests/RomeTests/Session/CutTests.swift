@@ -53,7 +53,8 @@ import Testing
           guard let row else { continue }
           var values = try schema.decode(row.bytes, key: entry.key).values
           // Attempts that fail take ids, so new rows are compared without.
-          if case .int(let id) = values[0], id > 2 { values[0] = .string("new") }
+          let existing = schema === Author.schema ? 1 : 2
+          if case .int(let id) = values[0], id > existing { values[0] = .string("new") }
           lines.append("\(schema.table): \(values.map(\.description).joined(separator: ", "))")
         }
       }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// New values of columns for all rows of a query: what ``RomeQuery/update(_:)-(_)`` sets.
+/// New values of columns for all rows of a query: what an update of a query sets.
 public struct ColumnChanges {
   /// A column with the expression of its new value.
   struct Change {

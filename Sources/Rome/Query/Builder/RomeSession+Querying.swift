@@ -57,14 +57,28 @@ extension RomeQuery {
     return with(changed, repeat Projection<(each X).Output>.expression(each expressions))
   }
 
-  /// The same query with other results: one of its entities, and perhaps expressions.
+  /// The same query with one of its entities as the only result.
+  ///
+  /// - Parameter type: The entity; it must be a source of the query.
+  public func select<E: Entity>(_ type: E.Type) -> RomeQuery<E> {
+    select(SourceID(E.schema), type)
+  }
+
+  /// The same query with one of its entities under an alias as the only result.
+  ///
+  /// - Parameter alias: The alias of a source of the query.
+  public func select<E: Entity>(_ alias: Alias<E>) -> RomeQuery<E> {
+    select(alias._source, E.self)
+  }
+
+  /// The same query with other results: one of its entities, and expressions.
   ///
   /// - Parameters:
   ///   - type: The entity; it must be a source of the query.
   ///   - expressions: Columns and expressions that come behind it.
-  /// - Returns: The query, whose results are tuples of the entity and the values; without expressions the entities alone.
+  /// - Returns: The query, whose results are tuples of the entity and the values.
   public func select<E: Entity, each X: QueryExpression>(
-    _ type: E.Type, _ expressions: repeat each X
+    _ type: E.Type, with expressions: repeat each X
   )
     -> RomeQuery<E, repeat (each X).Output>
   {
@@ -74,21 +88,10 @@ extension RomeQuery {
     return with(changed, .entity(type), repeat Projection<(each X).Output>.expression(each expressions))
   }
 
-  /// The same query with other results: one of its entities under an alias, and perhaps expressions.
-  ///
-  /// - Parameters:
-  ///   - alias: The alias of a source of the query.
-  ///   - expressions: Columns and expressions that come behind it.
-  /// - Returns: The query, whose results are tuples of the entity and the values; without expressions the entities alone.
-  public func select<E: Entity, each X: QueryExpression>(
-    _ alias: Alias<E>, _ expressions: repeat each X
-  )
-    -> RomeQuery<E, repeat (each X).Output>
-  {
+  private func select<E: Entity>(_ source: SourceID, _ type: E.Type) -> RomeQuery<E> {
     var changed = draft
-    changed.outputs = [.entity(alias._source)]
-    repeat changed.outputs.append(.expression((each expressions).node))
-    return with(changed, .entity(E.self), repeat Projection<(each X).Output>.expression(each expressions))
+    changed.outputs = [.entity(source)]
+    return with(changed, .entity(type))
   }
 
   /// Says which entity the query is of, where its columns do not: `session.select(count()).from(Book.self)`.

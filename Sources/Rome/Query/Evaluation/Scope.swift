@@ -111,7 +111,7 @@ final class Scope {
     throws(RomeError) -> any Evaluable
   {
     if case .literal = left, case .column = right { return try bind(comparison.flipped, right, left) }
-    if case .column(let source, let position) = left, case .literal(let literal) = right {
+    if case .column(let source, let position) = left, case .literal(let literal) = right, places[left] == nil {
       let slot = try slot(of: source, column: position)
       let bytes: [UInt8]? =
         switch literal {

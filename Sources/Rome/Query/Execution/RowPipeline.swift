@@ -44,6 +44,10 @@ struct RowPipeline {
     var outputs: [Output] = []
     for output in statement.outputs {
       switch output {
+      case .expression where statement.union != nil:
+        // By its place: two results of a union are two values, also when the first statement computes them the same way.
+        let place = outputs.count { if case .value = $0 { true } else { false } }
+        outputs.append(.value(PlaceEvaluation(place: scope.firstValue + place)))
       case .entity(let source):
         guard let slot = scope.slot(of: source) else {
           throw RomeError(

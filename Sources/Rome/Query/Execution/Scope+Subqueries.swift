@@ -24,7 +24,11 @@ extension Scope {
     }
     self.init(frame: frame, parent: parent, sources: sources)
     firstValue = frame.reserveValues(expressions.count)
-    for (offset, node) in expressions.enumerated() where places[node] == nil { places[node] = firstValue + offset }
+    for (offset, node) in expressions.enumerated() where places[node] == nil {
+      // A literal in a condition on the union is itself, not the result that is the same literal in the first statement.
+      if case .literal = node { continue }
+      places[node] = firstValue + offset
+    }
   }
 }
 

@@ -34,10 +34,23 @@ extension SelectStatement {
     return isUsedInside ? nil : columns
   }
 
-  /// The subqueries of the statement's expressions, not those inside them.
+  /// The subqueries of the statement's expressions, not those inside them. The results of a union are computed by its
+  /// statements: its own expressions only name them.
   var subqueries: [Subquery] {
+    let names = resultNames
     var result: [Subquery] = []
-    for node in nodes { node.visitSubqueries { if !result.contains($0) { result.append($0) } } }
+    func visit(_ node: ExpressionNode) {
+      if names.contains(node) { return }
+      if let subquery = node.subquery, !result.contains(subquery) { result.append(subquery) }
+      node.children.forEach(visit)
+    }
+    nodes.forEach(visit)
     return result
+  }
+
+  /// The expressions that name results of a union; empty for other statements.
+  var resultNames: Set<ExpressionNode> {
+    if union == nil { return [] }
+    return Set(outputs.compactMap { output in if case .expression(let node) = output { node } else { nil } })
   }
 }

@@ -6,6 +6,8 @@ struct SubqueryResolver {
   let context: QueryContext
   let usesIndexes: Bool
   private var results: [Subquery: [[Value]]] = [:]
+  /// Expressions that stay as they are, because they name results of a union.
+  private var names: Set<ExpressionNode> = []
 
   init(_ context: QueryContext, usesIndexes: Bool) {
     self.context = context
@@ -16,6 +18,7 @@ struct SubqueryResolver {
   mutating func resolve(_ statement: SelectStatement) async throws(RomeError) -> SelectStatement {
     let independent = statement.subqueries.filter { $0.statement.freeSources.isEmpty }
     if independent.isEmpty { return statement }
+    names = statement.resultNames
     for subquery in independent where results[subquery] == nil {
       var inner = subquery.statement
       inner.readDeleted = inner.readDeleted ?? statement.readDeleted
@@ -57,6 +60,7 @@ struct SubqueryResolver {
   }
 
   private func replaced(_ node: ExpressionNode) throws(RomeError) -> ExpressionNode {
+    if names.contains(node) { return node }
     let node = try node.mapChildren { child throws(RomeError) in try replaced(child) }
     guard let subquery = node.subquery, let rows = results[subquery] else { return node }
     switch node {

@@ -102,12 +102,13 @@ struct AccessPlanner {
   }
 
   private func planned(_ access: IndexAccess, _ constraints: [Int: ColumnConstraint]) -> PlannedAccess {
-    let isWhole = access.answered.count == conjuncts.count
     let direction = order.flatMap { $0.direction(access, constraints, source.schema) }
     let isOrdered = order == nil || direction != nil || access.estimate == 0
-    let access = order.map { $0.narrowed(access, constraints, source.schema) } ?? access
+    let (access, isBehindMarker) = order?.narrowed(access, constraints, source.schema) ?? (access, false)
+    let answered = isBehindMarker ? access.answered.union(markerConjuncts) : access.answered
+    let isWhole = answered.count == conjuncts.count
     var read = access.estimate
-    let selectivity = isWhole ? 1 : selectivity(without: access.answered)
+    let selectivity = isWhole ? 1 : selectivity(without: answered)
     if let limit, isOrdered { read = min(read, Double(limit) / selectivity) }
     let yield = read * selectivity
     if access.isKeys, access.ranges.count > 1 || direction == nil || order == nil {
@@ -126,7 +127,12 @@ struct AccessPlanner {
       isCovering
       ? .covering(access, direction: direction ?? .forward) : .index(access, direction: direction ?? .forward)
     return PlannedAccess(
-      path: path, answered: access.answered, estimate: yield, cost: cost, isOrdered: isOrdered)
+      path: path, answered: answered, estimate: yield, cost: cost, isOrdered: isOrdered)
+  }
+
+  /// The conjuncts that leave only the rows behind the marker.
+  private var markerConjuncts: [Int] {
+    conjuncts.indices.filter { if case .isBehind = conjuncts[$0] { true } else { false } }
   }
 
   /// Whether the entries of the index hold all columns that the query needs.

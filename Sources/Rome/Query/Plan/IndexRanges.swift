@@ -99,8 +99,16 @@ struct OrderRequest {
   }
 
   /// The access without what lies before the marker; the same access when there is no marker.
-  func narrowed(_ access: IndexAccess, _ constraints: [Int: ColumnConstraint], _ schema: EntitySchema) -> IndexAccess {
-    guard let marker, let match = match(access, constraints, schema), access.ranges.count == 1 else { return access }
+  ///
+  /// - Returns: The access, and whether it holds just the rows behind the marker, so that they need no check.
+  func narrowed(_ access: IndexAccess, _ constraints: [Int: ColumnConstraint], _ schema: EntitySchema)
+    -> (access: IndexAccess, isExact: Bool)
+  {
+    guard let marker, let match = match(access, constraints, schema), access.ranges.count == 1 else {
+      return (access, false)
+    }
+    // A part of the order whose column is fixed is not in the range: the marker may have another value there.
+    let walked = match.steps.count { if case .part = $0 { true } else { false } }
     var bytes: [UInt8] = []
     for (place, step) in match.steps.enumerated() {
       let value: Value
@@ -114,14 +122,14 @@ struct OrderRequest {
     var result = access
     switch match.direction {
     case .forward:
-      guard let begin = KeyRange.successor(ofPrefix: bytes) else { return access }
+      guard let begin = KeyRange.successor(ofPrefix: bytes) else { return (access, false) }
       result.ranges[0].lower = max(access.ranges[0].lower, begin)
     case .backward:
       let end = Key(bytes)
       result.ranges[0].upper = access.ranges[0].upper.map { min($0, end) } ?? end
     }
     result.ranges.removeAll { $0.isEmpty }
-    return result
+    return (result, walked == parts.count)
   }
 
   private enum Step {

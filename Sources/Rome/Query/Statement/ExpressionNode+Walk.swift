@@ -62,7 +62,9 @@ extension ExpressionNode {
   }
 
   /// The same expression with its direct parts replaced.
-  func mapChildren<Failure: Error>(_ body: (ExpressionNode) throws(Failure) -> ExpressionNode)
+  func mapChildren<Failure: Error>(
+    _ body: (ExpressionNode) throws(Failure) -> ExpressionNode
+  )
     throws(Failure) -> ExpressionNode
   {
     func all(_ parts: [ExpressionNode]) throws(Failure) -> [ExpressionNode] {

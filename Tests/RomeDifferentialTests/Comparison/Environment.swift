@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+
+@testable import Rome
+
+/// How Rome is asked.
+enum Mode: String, CaseIterable {
+  /// Through indexes.
+  case indexed
+  /// The same tables, the planner forbidden to use an index.
+  case withoutIndexes
+  /// Tables that have no index.
+  case plainTables
+  /// Through indexes, in a session with changes that are not committed.
+  case pendingChanges
+}
+
+/// A data set in SQLite and in Rome.
+final class Environment {
+  private let before: SQLiteDatabase
+  private let after: SQLiteDatabase
+  private let session: RomeSession
+  private let plain: RomeSession
+  private let changed: RomeSession
+
+  init(_ data: DataSet) async throws {
+    before = try Self.database(data, isChanged: false)
+    after = try Self.database(data, isChanged: true)
+    let store = MemoryStore()
+    try await Self.load(data, into: store, indexedEntities)
+    let plainStore = MemoryStore()
+    try await Self.load(data, into: plainStore, plainEntities)
+    session = RomeSession(store)
+    plain = RomeSession(plainStore)
+    changed = RomeSession(store)
+    try await Self.change(data, in: changed)
+  }
+
+  /// What SQLite answers.
+  func expected(_ query: TestQuery, _ mode: Mode) throws -> [[Value]] {
+    try (mode == .pendingChanges ? after : before).rows(query.sql).map { $0.map(\.normalised) }
+  }
+
+  /// What Rome answers.
+  func actual(_ query: TestQuery, _ mode: Mode) async throws -> [[Value]] {
+    let session = mode == .pendingChanges ? changed : mode == .plainTables ? plain : session
+    let entities = mode == .plainTables ? plainEntities : indexedEntities
+    var statement = RomeBuilder(schemas: entities.map { $0.schema }).statement(query)
+    statement.usesIndexes = mode != .withoutIndexes
+    guard let size = query.pageSize else { return try await session.values(of: statement) }
+    return try await pages(of: statement, size, query, in: session)
+  }
+
+  private func pages(of statement: SelectStatement, _ size: Int, _ query: TestQuery, in session: RomeSession)
+    async throws -> [[Value]]
+  {
+    var statement = statement
+    statement.limit = size
+    var rows: [[Value]] = []
+    while true {
+      let page = try await session.values(of: statement)
+      rows += page
+      guard page.count == size, let last = page.last else { return rows }
+      // Behind a marker, Rome completes the order with the primary key by itself.
+      if statement.marker == nil { statement.order.removeLast(query.impliedKeys) }
+      statement.marker = last
+    }
+  }
+
+  private static func database(_ data: DataSet, isChanged: Bool) throws -> SQLiteDatabase {
+    let database = try SQLiteDatabase()
+    for table in Tables.all {
+      for statement in table.sql { try database.execute(statement) }
+    }
+    try database.execute("BEGIN")
+    for statement in data.statements(isChanged: isChanged) { try database.execute(statement) }
+    try database.execute("COMMIT")
+    return database
+  }
+}
