@@ -23,7 +23,8 @@ import Testing
     #expect(try await atTwelve.after(values: 8, 4).all().map(\.id) == [1, 3])
     #expect(try await atTwelve.after(values: 20, 1).all().isEmpty)
     #expect(try await atTwelve.after(values: 12, 1).all().map(\.id) == [3])
-    let descending = session.query(Book.self).filter(Book.price == 12).order(by: Book.price.descending, Book.id.descending)
+    let descending = session.query(Book.self).filter(Book.price == 12).order(
+      by: Book.price.descending, Book.id.descending)
     #expect(try await descending.after(values: 20, 1).all().map(\.id) == [3, 1])
     #expect(try await descending.after(values: 8, 9).all().isEmpty)
     #expect(try await descending.after(values: 12, 3).all().map(\.id) == [1])
