@@ -143,11 +143,12 @@ extension RomeSession {
   /// - Returns: Whether what is staged is still right: the tables that it writes have the indexes and the references that
   ///   they had.
   private func schemaStillFits() async throws(RomeError) -> Bool {
-    let before = view
-    store.catalog.invalidate(before)
-    view = .empty
-    view = try await store.catalog.view(of: before.schemas, in: store)
-    return unit.buffer.rows.keys.allSatisfy { view.isSame(as: before, for: $0) }
+    store.catalog.invalidate(view)
+    let newer = try await store.catalog.view(of: view.schemas, in: store)
+    // The older view stays with what was staged under it, so that committing again fails again.
+    guard try await stagedWritesFit(newer) else { return false }
+    view = newer
+    return true
   }
 
   private func checkSize(of commit: Commit) throws(RomeError) {

@@ -82,3 +82,41 @@ import Testing
     #expect(try await RomeSession(Reopened(store)).query(Indexed.self).filter(Indexed.name == "x").count() == 1)
   }
 }
+
+extension SchemaRaceTests {
+  @Test(arguments: TestStore.all)
+  func aTableThatRefersToADeletedRowIsUsedForTheFirstTime(_ kind: TestStore) async throws {
+    let store = try await kind.make()
+    let session = RomeSession(Reopened(store))
+    let authors = [Author(name: "a"), Author(name: "b")]
+    session.addAll(authors)
+    try await session.commit()
+    session.delete(authors[0])
+    try await session.flush()
+    #expect(try await session.query(Book.self).count() == 0)
+    session.add(Book(title: "mine", author: authors[1]))
+    try await session.commit()
+    try await expectClean(store)
+  }
+
+  @Test(arguments: TestStore.all)
+  func aTableThatBeganToReferToADeletedRowIsAConflictOnceItHasRows(_ kind: TestStore) async throws {
+    let store = try await kind.make()
+    let session = RomeSession(Reopened(store))
+    session.add(Author(name: "a"))
+    try await session.commit()
+    session.delete(try #require(try await session.get(Author.self, 1)))
+    try await session.flush()
+    let other = RomeSession(Reopened(store))
+    let book = Book(title: "theirs")
+    book.authorID = 1
+    other.add(book)
+    try await other.commit()
+    await expectError(.conflict) {
+      _ = try await session.query(Tag.self).count()
+      try await session.commit()
+    }
+    session.rollback()
+    try await expectClean(store)
+  }
+}
