@@ -88,14 +88,22 @@ extension RomeSession {
   public func savepoint<Result>(_ body: (RomeSession) async throws -> Result) async throws -> Result {
     try await flush()
     let buffer = unit.buffer
+    let number = unitNumber
     touched.append(TouchedEntities())
     do {
       let result = try await body(self)
       try await flush()
+      // A commit or a rollback inside has ended the unit of work, and the savepoint with it.
+      guard unitNumber == number else { return result }
       let inner = touched.removeLast()
       touched[touched.count - 1].merge(inner)
       return result
     } catch {
+      guard unitNumber == number else {
+        // All of the unit of work that is running began inside of the savepoint.
+        rollback()
+        throw error
+      }
       anchor(restore(touched.removeLast()))
       unit.buffer = buffer
       misuse = nil
