@@ -55,12 +55,27 @@ extension RomeSession {
       needed[ObjectIdentifier(state.schema), default: []].append(state)
     }
     for states in needed.values {
-      let ids = try await store.catalog.ids.take(states.count, of: states[0].schema.table, in: store)
+      let ids = try await freeIDs(states.count, of: states[0].schema)
       for (state, id) in zip(states, ids) {
         state.set(.int(id), at: state.schema.primaryKey[0])
         state.hasAllocatedKey = true
       }
     }
+  }
+
+  /// Takes ids, without those that the unit of work itself gives to rows.
+  private func freeIDs(_ count: Int, of schema: EntitySchema) async throws(RomeError) -> [Int64] {
+    var given: Set<Int64> = []
+    for entity in queue where entity.entityState.schema === schema && entity.entityState.status == .pending {
+      if case .int(let id) = entity.entityState.value(at: schema.primaryKey[0]) { given.insert(id) }
+    }
+    var ids: [Int64] = []
+    while ids.count < count {
+      ids += try await store.catalog.ids.take(count - ids.count, of: schema.table, in: store).filter { id in
+        !given.contains(id) && unit.buffer.row(schema.address(KeyEncoder.encode([.int(id)]))) == nil
+      }
+    }
+    return ids
   }
 
   /// Takes the staged rows as the states of their entities.
