@@ -17,7 +17,9 @@ extension RomeSession {
     if queue.isEmpty { return }
     let batch = try await prepareQueue()
     var stager = FlushStager(session: self)
-    for entity in batch { try stager.stage(entity) }
+    // A row that is deleted makes room for a new one with its key, in whatever order they came.
+    for entity in batch where entity.entityState.status == .deleted { try stager.stage(entity) }
+    for entity in batch where entity.entityState.status != .deleted { try stager.stage(entity) }
     try await stager.followDeletions()
     try stager.buffer.checkStagedUniqueness()
     unit.buffer = stager.buffer
@@ -85,13 +87,17 @@ extension RomeSession {
       state.key = key
       try state.adopt(row, version: state.version)
       state.status = .persistent
-      state.loadedIn = unitNumber
+      // Setting the values that the entity has already is neither a write nor a read.
+      if unit.buffer.row(state.schema.address(key)) != nil {
+        state.isStaged = true
+        state.loadedIn = unitNumber
+      }
       state.settleAssigned()
       identity.insert(entity, state.schema, key)
     }
     for deleted in stager.deleted {
-      identity.remove(deleted.schema, deleted.key)
       if let entity = deleted.entity {
+        identity.remove(entity, deleted.key)
         touch(entity)
         entity.entityState.status = .deleted
       }

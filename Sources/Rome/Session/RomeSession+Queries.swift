@@ -41,6 +41,7 @@ extension RomeSession {
       if state.changed.isEmpty, state.status == .persistent {
         if state.loadedIn == -1 || (!found.isPending && state.version != found.version) {
           try state.load(found.row, version: baseVersion(of: found, schema))
+          state.isStaged = found.isPending
         }
         state.loadedIn = unitNumber
         if found.isPending { loadedPending.append(held) }
@@ -51,6 +52,7 @@ extension RomeSession {
     let state = try EntityState(schema: schema, row: found.row, key: found.key, version: version, session: self)
     let entity = E(entityState: state)
     state.entity = entity
+    state.isStaged = found.isPending
     state.loadedIn = unitNumber
     identity.insert(entity, schema, found.key)
     if found.isPending { loadedPending.append(entity) }
@@ -93,6 +95,11 @@ extension RomeSession {
 
   private func finish(_ stager: inout FlushStager) async throws(RomeError) {
     try await stager.followDeletions()
+    if let unsaved = stager.written.first(where: { $0.entity.entityState.isQueued }) {
+      throw RomeError(
+        .invalidState, "an entity that the statement changes has changes of its own: flush first",
+        entity: unsaved.entity.entityState.schema.table, key: unsaved.key)
+    }
     try stager.buffer.checkStagedUniqueness()
     unit.buffer = stager.buffer
     try adopt(stager)

@@ -179,6 +179,7 @@ extension RomeSession {
         if let receipt, let key = state.key, unit.buffer.row(state.schema.address(key)) != nil {
           state.version = receipt.revision
         }
+        state.isStaged = false
         state.hasAllocatedKey = false
         state.anchor = self
       case .deleted:
@@ -215,22 +216,29 @@ extension RomeSession {
     }
   }
 
-  /// Makes the next query load the held entities again: they may have been loaded from rows that were taken back.
+  /// Makes the next query load the held entities again. Those that were loaded from rows which were taken back get a
+  /// version that no row has: writing one before it is loaded again is a conflict.
   private func forgetLoads() {
-    for entity in identity.entities { entity.entityState.loadedIn = -1 }
+    for entity in identity.entities + loadedPending {
+      let state = entity.entityState
+      state.loadedIn = -1
+      guard state.isStaged, let key = state.key, let row = state.row else { continue }
+      if unit.buffer.row(state.schema.address(key))?.bytes.map({ $0[...] }) != row.bytes { state.version = .pending }
+    }
   }
 
   /// Gives entities the state back that they had.
   @discardableResult
   private func restore(_ level: TouchedEntities) -> [any Entity] {
     var changed: [any Entity] = []
+    queue.removeAll { entity in
+      guard level.holds(entity) else { return false }
+      entity.entityState.isQueued = false
+      return true
+    }
     for (entity, saved) in level.entities.values {
       let state = entity.entityState
-      if state.isQueued {
-        state.isQueued = false
-        queue.removeAll { $0 === entity }
-      }
-      if let key = state.key, saved.key == nil { identity.remove(state.schema, key) }
+      if let key = state.key, saved.key == nil { identity.remove(entity, key) }
       state.restore(saved)
       noteChange(of: state.schema.table)
       switch state.status {
@@ -263,7 +271,7 @@ extension RomeSession {
       if let row {
         try state.load(state.schema.decode(row.bytes, key: key), version: row.version)
       } else {
-        identity.remove(state.schema, key)
+        if let entity = state.entity { identity.remove(entity, key) }
         state.status = .detached
         state.session = nil
       }
