@@ -39,7 +39,7 @@ extension RomeSession {
     if let held = identity.entity(schema, found.key) as? E {
       let state = held.entityState
       if state.changed.isEmpty, state.status == .persistent {
-        if state.loadedIn == -1 || (!found.isPending && state.version != found.version) {
+        if state.loadedIn == -1 || found.isNewer(than: state.version) {
           try state.load(found.row, version: baseVersion(of: found, schema))
           state.isStaged = found.isPending
         }
@@ -59,9 +59,12 @@ extension RomeSession {
     return entity
   }
 
-  /// The version of the row in the store, whose staged successor may have been found.
+  /// The version of the row in the store, whose staged successor may have been found. A row that a stream found among the
+  /// staged ones of a unit of work that has ended gets a version that no row has.
   private func baseVersion(of found: FoundRow, _ schema: EntitySchema) -> Revision? {
-    found.isPending ? unit.buffer.row(schema.address(found.key))?.base : found.version
+    guard found.isPending else { return found.version }
+    guard let staged = unit.buffer.row(schema.address(found.key)), staged.bytes != nil else { return .pending }
+    return staged.base
   }
 
   /// The entity of a row that the session holds and has read in this unit of work, so that it need not be read again.
@@ -109,4 +112,11 @@ extension RomeSession {
 extension FoundRow {
   /// Whether the row was staged by this session and not committed.
   var isPending: Bool { version == nil || version == .pending }
+
+  /// Whether the row is a later one than that of the version. A stream that began before a commit finds earlier ones.
+  func isNewer(than known: Revision?) -> Bool {
+    guard let version, !isPending else { return false }
+    guard let known else { return true }
+    return known < version
+  }
 }
