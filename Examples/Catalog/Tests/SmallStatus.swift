@@ -14,7 +14,7 @@ enum SmallStatus {
     Architecture: amd64
     Multi-Arch: foreign
     Version: 1.21.22
-    Pre-Depends: libc (>= 2.14~), libnothing | libc
+    Pre-Depends: libc (>= 2.36-9+deb12u14), libnothing | libc
     Depends: tar (>= 1.28-1)
 
     Package: libc
@@ -66,7 +66,7 @@ enum SmallStatus {
     Depends: python:any, python-virtual, python-minimal (>= 3.2~),
      tar [!amd64], missing | dpkg:any
     Recommends: python-virtual (>= 1), libc:i386
-    Suggests: nowhere
+    Suggests: nowhere, older (<= 4), older (>= 4), older (>> 4), older (<< 4), older (= 4)
     Description: a script
      that is described
      .
