@@ -49,6 +49,19 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(name: "RomeTesting", dependencies: ["Rome"], swiftSettings: settings),
+    .executableTarget(
+      name: "Quickstart", dependencies: ["Rome"], path: "Examples/Quickstart", exclude: ["README.md"],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "Dogs", dependencies: ["Rome"], path: "Examples/Dogs", exclude: ["README.md"], swiftSettings: settings),
+    .target(name: "CatalogKit", dependencies: ["Rome"], path: "Examples/Catalog/Kit", swiftSettings: settings),
+    .executableTarget(
+      name: "Catalog",
+      dependencies: ["CatalogKit", "Rome", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      path: "Examples/Catalog/Command", swiftSettings: settings),
+    .testTarget(
+      name: "CatalogTests", dependencies: ["CatalogKit", "Rome", "RomeTesting"], path: "Examples/Catalog/Tests",
+      swiftSettings: settings),
     .testTarget(
       name: "RomeMacrosTests",
       dependencies: [

@@ -53,12 +53,13 @@ final class CatalogView: Sendable {
     references[table] ?? []
   }
 
-  /// Whether the table has the same record and the same references in both views.
-  func isSame(as other: CatalogView, for table: String) -> Bool {
-    func referring(_ view: CatalogView) -> Set<[String]> {
-      Set(view.references(to: table).map { [$0.binding.schema.table, $0.onDelete.rawValue] + $0.columns.map(String.init) })
+  /// The foreign keys that refer to the table here and not in an earlier view.
+  func newReferences(to table: String, since earlier: CatalogView) -> [ReferencingKey] {
+    func name(_ key: ReferencingKey) -> [String] {
+      [key.binding.schema.table, key.onDelete.rawValue] + key.columns.map(String.init)
     }
-    return records[table] == other.records[table] && referring(self) == referring(other)
+    let known = Set(earlier.references(to: table).map(name))
+    return references(to: table).filter { !known.contains(name($0)) }
   }
 
   /// The schemas that the view knows.

@@ -41,7 +41,8 @@ final class IDAllocator: Sendable {
       // Another task may have brought a block too. The one that comes later is dropped, so that ids keep growing.
       guard var block = blocks[table], block.next >= block.end, split < reserved.upperBound else { return }
       block.next = split + 1
-      block.end = reserved.upperBound + 1
+      // The greatest id of all is left out: there is no number behind it.
+      block.end = reserved.upperBound == .max ? .max : reserved.upperBound + 1
       blocks[table] = block
     }
     return taken

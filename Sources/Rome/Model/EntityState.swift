@@ -40,6 +40,8 @@ public final class EntityState {
   var isQueued = false
   /// Whether the primary key was allocated by Rome, in a unit of work that is not committed.
   var hasAllocatedKey = false
+  /// Whether the row was staged by the unit of work, and not committed.
+  var isStaged = false
   /// The unit of work in which the row was last read.
   var loadedIn = -1
   /// The session that the entity belongs to.
@@ -118,6 +120,7 @@ public final class EntityState {
   /// Takes a row that was loaded as the state of the entity: nothing is changed any more, no relationship is loaded.
   func load(_ row: EncodedRow, version: Revision?) throws(RomeError) {
     try adopt(row, version: version)
+    isStaged = false
     related = [:]
   }
 
@@ -162,13 +165,14 @@ public final class EntityState {
     let decoded: [Int: any Sendable]
     let related: [String: RelatedEntities]
     let hasAllocatedKey: Bool
+    let isStaged: Bool
   }
 
   /// The state as it is now.
   func save() -> Saved {
     Saved(
       status: status, version: version, row: row, key: key, values: values, changed: changed, decoded: decoded,
-      related: related, hasAllocatedKey: hasAllocatedKey)
+      related: related, hasAllocatedKey: hasAllocatedKey, isStaged: isStaged)
   }
 
   /// Goes back to an earlier state.
@@ -182,5 +186,6 @@ public final class EntityState {
     decoded = saved.decoded
     related = saved.related
     hasAllocatedKey = saved.hasAllocatedKey
+    isStaged = saved.isStaged
   }
 }

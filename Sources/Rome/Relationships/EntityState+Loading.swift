@@ -11,7 +11,7 @@ extension EntityState {
   {
     let columns = relationship.columns.compactMap { schema.position(of: $0) }
     if let known = related[relationship.name] {
-      if known.isAssigned || known.entities.first?.entityState.status == .persistent {
+      if known.isAssigned || known.entities.first?.entityState.canStand(in: session) == true {
         return known.entities.first as? Target
       }
       if known.entities.isEmpty, known.stamp == nil || known.stamp == session?.stamp(of: Target.schema.table) { return nil }
@@ -74,6 +74,14 @@ extension EntityState {
     entities.sort { ($0.entityState.key ?? .first) < ($1.entityState.key ?? .first) }
     keep(entities, relationship.name, [link.table, Target.schema.table], session)
     return entities
+  }
+
+  /// Whether the entity needs not be read again to be handed out. In a transaction it must be of the transaction, so that
+  /// the commit proves what was read.
+  private func canStand(in session: RomeSession?) -> Bool {
+    guard status == .persistent else { return false }
+    guard let session, session.isInTransaction else { return true }
+    return loadedIn == session.unitNumber
   }
 
   /// The session of the entity.

@@ -124,10 +124,25 @@ struct FlushStager {
     if let staged = buffer.row(schema.address(key)), staged.bytes == nil {
       throw RomeError(.conflict, "the row was deleted in the same transaction", entity: schema.table, key: key)
     }
-    buffer.update(
-      try session.binding(schema), key: key, old: old, version: version, values: values, changed: changed)
-    if session.view.references(to: schema.table).contains(where: { changed.containsAny(of: $0.targetColumns) }) {
-      moved.append((schema, old, changed))
+    try checkIsStaged(schema, key, old)
+    update(try session.binding(schema), key: key, old: old, version: version, values: values, changed: changed)
+  }
+
+  private mutating func update(
+    _ binding: TableBinding, key: Key, old: EncodedRow, version: Revision?, values: [Value], changed: ColumnSet
+  ) {
+    buffer.update(binding, key: key, old: old, version: version, values: values, changed: changed)
+    if session.view.references(to: binding.schema.table).contains(where: { changed.containsAny(of: $0.targetColumns) })
+    {
+      moved.append((binding.schema, old, changed))
+    }
+  }
+
+  /// Refuses to write over a staged row that is not the one which the change was made to: its index entries would be lost.
+  private func checkIsStaged(_ schema: EntitySchema, _ key: Key, _ old: EncodedRow) throws(RomeError) {
+    guard let staged = buffer.row(schema.address(key))?.bytes else { return }
+    if staged[...] != old.bytes {
+      throw RomeError(.conflict, "the row was changed in the same transaction", entity: schema.table, key: key)
     }
   }
 
@@ -141,6 +156,7 @@ struct FlushStager {
   mutating func delete(
     _ schema: EntitySchema, key: Key, row: EncodedRow, version: Revision?, entity: (any Entity)?
   ) throws(RomeError) {
+    try checkIsStaged(schema, key, row)
     try delete(session.binding(schema), key: key, row: row, version: version, entity: entity)
   }
 
@@ -263,7 +279,7 @@ struct FlushStager {
         changed.insert(position)
       }
       session.noteChange(of: schema.table)
-      buffer.update(binding, key: key, old: row, version: found.version, values: values, changed: changed)
+      update(binding, key: key, old: row, version: found.version, values: values, changed: changed)
       if let held = session.identity.entity(schema, key) {
         session.touch(held)
         try note(held, key)

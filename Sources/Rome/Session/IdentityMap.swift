@@ -25,9 +25,12 @@ struct IdentityMap {
     }
   }
 
-  /// Forgets the entity of a row.
-  mutating func remove(_ schema: EntitySchema, _ key: Key) {
-    if tables[ObjectIdentifier(schema)]?.removeValue(forKey: key) != nil { count -= 1 }
+  /// Forgets the entity of a row, unless the row has another entity by now.
+  mutating func remove(_ entity: any Entity, _ key: Key) {
+    let table = ObjectIdentifier(entity.entityState.schema)
+    guard let reference = tables[table]?[key], reference.entity == nil || reference.entity === entity else { return }
+    tables[table]?[key] = nil
+    count -= 1
   }
 
   /// The entities that are alive.

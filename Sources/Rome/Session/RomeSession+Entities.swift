@@ -109,7 +109,7 @@ extension RomeSession {
     guard state.session === self else { return }
     queue.removeAll { $0 === entity }
     state.isQueued = false
-    if let key = state.key { identity.remove(state.schema, key) }
+    if let key = state.key { identity.remove(entity, key) }
     state.status = state.status == .pending ? .transient : .detached
     state.session = nil
     state.anchor = nil
@@ -120,7 +120,7 @@ extension RomeSession {
   public func expire(_ entity: any Entity) {
     let state = entity.entityState
     guard state.session === self, state.status == .persistent else { return }
-    queue.removeAll { $0 === entity }
+    if state.isQueued { queue.removeAll { $0 === entity } }
     state.isQueued = false
     state.discardChanges()
     state.loadedIn = -1
@@ -163,6 +163,10 @@ extension RomeSession {
       }
       try state.load(state.schema.decode(row.bytes, key: key), version: row.version)
       state.loadedIn = unitNumber
+      if row.version == .pending {
+        state.isStaged = true
+        loadedPending.append(entity)
+      }
     }
   }
 
@@ -193,7 +197,8 @@ extension RomeSession {
       throw RomeError(.invalidState, "the entity has no row", entity: state.schema.table)
     }
     if let held = identity.entity(state.schema, key), held !== entity {
-      throw RomeError(.invalidState, "the session holds another entity of the row", entity: state.schema.table, key: key)
+      throw RomeError(
+        .invalidState, "the session holds another entity of the row", entity: state.schema.table, key: key)
     }
     touch(entity)
     identity.insert(entity, state.schema, key)

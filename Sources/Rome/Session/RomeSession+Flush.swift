@@ -17,7 +17,9 @@ extension RomeSession {
     if queue.isEmpty { return }
     let batch = try await prepareQueue()
     var stager = FlushStager(session: self)
-    for entity in batch { try stager.stage(entity) }
+    // A row that is deleted makes room for a new one with its key, in whatever order they came.
+    for entity in batch where entity.entityState.status == .deleted { try stager.stage(entity) }
+    for entity in batch where entity.entityState.status != .deleted { try stager.stage(entity) }
     try await stager.followDeletions()
     try stager.buffer.checkStagedUniqueness()
     unit.buffer = stager.buffer
@@ -55,12 +57,27 @@ extension RomeSession {
       needed[ObjectIdentifier(state.schema), default: []].append(state)
     }
     for states in needed.values {
-      let ids = try await store.catalog.ids.take(states.count, of: states[0].schema.table, in: store)
+      let ids = try await freeIDs(states.count, of: states[0].schema)
       for (state, id) in zip(states, ids) {
         state.set(.int(id), at: state.schema.primaryKey[0])
         state.hasAllocatedKey = true
       }
     }
+  }
+
+  /// Takes ids, without those that the unit of work itself gives to rows.
+  private func freeIDs(_ count: Int, of schema: EntitySchema) async throws(RomeError) -> [Int64] {
+    var given: Set<Int64> = []
+    for entity in queue where entity.entityState.schema === schema && entity.entityState.status == .pending {
+      if case .int(let id) = entity.entityState.value(at: schema.primaryKey[0]) { given.insert(id) }
+    }
+    var ids: [Int64] = []
+    while ids.count < count {
+      ids += try await store.catalog.ids.take(count - ids.count, of: schema.table, in: store).filter { id in
+        !given.contains(id) && unit.buffer.row(schema.address(KeyEncoder.encode([.int(id)]))) == nil
+      }
+    }
+    return ids
   }
 
   /// Takes the staged rows as the states of their entities.
@@ -70,13 +87,17 @@ extension RomeSession {
       state.key = key
       try state.adopt(row, version: state.version)
       state.status = .persistent
-      state.loadedIn = unitNumber
+      // Setting the values that the entity has already is neither a write nor a read.
+      if unit.buffer.row(state.schema.address(key)) != nil {
+        state.isStaged = true
+        state.loadedIn = unitNumber
+      }
       state.settleAssigned()
       identity.insert(entity, state.schema, key)
     }
     for deleted in stager.deleted {
-      identity.remove(deleted.schema, deleted.key)
       if let entity = deleted.entity {
+        identity.remove(entity, deleted.key)
         touch(entity)
         entity.entityState.status = .deleted
       }

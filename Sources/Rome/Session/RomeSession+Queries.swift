@@ -39,8 +39,9 @@ extension RomeSession {
     if let held = identity.entity(schema, found.key) as? E {
       let state = held.entityState
       if state.changed.isEmpty, state.status == .persistent {
-        if state.loadedIn == -1 || (!found.isPending && state.version != found.version) {
+        if state.loadedIn == -1 || found.isNewer(than: state.version) {
           try state.load(found.row, version: baseVersion(of: found, schema))
+          state.isStaged = found.isPending
         }
         state.loadedIn = unitNumber
         if found.isPending { loadedPending.append(held) }
@@ -51,15 +52,19 @@ extension RomeSession {
     let state = try EntityState(schema: schema, row: found.row, key: found.key, version: version, session: self)
     let entity = E(entityState: state)
     state.entity = entity
+    state.isStaged = found.isPending
     state.loadedIn = unitNumber
     identity.insert(entity, schema, found.key)
     if found.isPending { loadedPending.append(entity) }
     return entity
   }
 
-  /// The version of the row in the store, whose staged successor may have been found.
+  /// The version of the row in the store, whose staged successor may have been found. A row that a stream found among the
+  /// staged ones of a unit of work that has ended gets a version that no row has.
   private func baseVersion(of found: FoundRow, _ schema: EntitySchema) -> Revision? {
-    found.isPending ? unit.buffer.row(schema.address(found.key))?.base : found.version
+    guard found.isPending else { return found.version }
+    guard let staged = unit.buffer.row(schema.address(found.key)), staged.bytes != nil else { return .pending }
+    return staged.base
   }
 
   /// The entity of a row that the session holds and has read in this unit of work, so that it need not be read again.
@@ -93,6 +98,11 @@ extension RomeSession {
 
   private func finish(_ stager: inout FlushStager) async throws(RomeError) {
     try await stager.followDeletions()
+    if let unsaved = stager.written.first(where: { $0.entity.entityState.isQueued }) {
+      throw RomeError(
+        .invalidState, "an entity that the statement changes has changes of its own: flush first",
+        entity: unsaved.entity.entityState.schema.table, key: unsaved.key)
+    }
     try stager.buffer.checkStagedUniqueness()
     unit.buffer = stager.buffer
     try adopt(stager)
@@ -102,4 +112,11 @@ extension RomeSession {
 extension FoundRow {
   /// Whether the row was staged by this session and not committed.
   var isPending: Bool { version == nil || version == .pending }
+
+  /// Whether the row is a later one than that of the version. A stream that began before a commit finds earlier ones.
+  func isNewer(than known: Revision?) -> Bool {
+    guard let version, !isPending else { return false }
+    guard let known else { return true }
+    return known < version
+  }
 }

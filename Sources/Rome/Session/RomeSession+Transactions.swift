@@ -88,14 +88,22 @@ extension RomeSession {
   public func savepoint<Result>(_ body: (RomeSession) async throws -> Result) async throws -> Result {
     try await flush()
     let buffer = unit.buffer
+    let number = unitNumber
     touched.append(TouchedEntities())
     do {
       let result = try await body(self)
       try await flush()
+      // A commit or a rollback inside has ended the unit of work, and the savepoint with it.
+      guard unitNumber == number else { return result }
       let inner = touched.removeLast()
       touched[touched.count - 1].merge(inner)
       return result
     } catch {
+      guard unitNumber == number else {
+        // All of the unit of work that is running began inside of the savepoint.
+        rollback()
+        throw error
+      }
       anchor(restore(touched.removeLast()))
       unit.buffer = buffer
       misuse = nil
@@ -143,11 +151,12 @@ extension RomeSession {
   /// - Returns: Whether what is staged is still right: the tables that it writes have the indexes and the references that
   ///   they had.
   private func schemaStillFits() async throws(RomeError) -> Bool {
-    let before = view
-    store.catalog.invalidate(before)
-    view = .empty
-    view = try await store.catalog.view(of: before.schemas, in: store)
-    return unit.buffer.rows.keys.allSatisfy { view.isSame(as: before, for: $0) }
+    store.catalog.invalidate(view)
+    let newer = try await store.catalog.view(of: view.schemas, in: store)
+    // The older view stays with what was staged under it, so that committing again fails again.
+    guard try await stagedWritesFit(newer) else { return false }
+    view = newer
+    return true
   }
 
   private func checkSize(of commit: Commit) throws(RomeError) {
@@ -170,6 +179,7 @@ extension RomeSession {
         if let receipt, let key = state.key, unit.buffer.row(state.schema.address(key)) != nil {
           state.version = receipt.revision
         }
+        state.isStaged = false
         state.hasAllocatedKey = false
         state.anchor = self
       case .deleted:
@@ -206,22 +216,29 @@ extension RomeSession {
     }
   }
 
-  /// Makes the next query load the held entities again: they may have been loaded from rows that were taken back.
+  /// Makes the next query load the held entities again. Those that were loaded from rows which were taken back get a
+  /// version that no row has: writing one before it is loaded again is a conflict.
   private func forgetLoads() {
-    for entity in identity.entities { entity.entityState.loadedIn = -1 }
+    for entity in identity.entities + loadedPending {
+      let state = entity.entityState
+      state.loadedIn = -1
+      guard state.isStaged, let key = state.key, let row = state.row else { continue }
+      if unit.buffer.row(state.schema.address(key))?.bytes.map({ $0[...] }) != row.bytes { state.version = .pending }
+    }
   }
 
   /// Gives entities the state back that they had.
   @discardableResult
   private func restore(_ level: TouchedEntities) -> [any Entity] {
     var changed: [any Entity] = []
+    queue.removeAll { entity in
+      guard level.holds(entity) else { return false }
+      entity.entityState.isQueued = false
+      return true
+    }
     for (entity, saved) in level.entities.values {
       let state = entity.entityState
-      if state.isQueued {
-        state.isQueued = false
-        queue.removeAll { $0 === entity }
-      }
-      if let key = state.key, saved.key == nil { identity.remove(state.schema, key) }
+      if let key = state.key, saved.key == nil { identity.remove(entity, key) }
       state.restore(saved)
       noteChange(of: state.schema.table)
       switch state.status {
@@ -254,7 +271,7 @@ extension RomeSession {
       if let row {
         try state.load(state.schema.decode(row.bytes, key: key), version: row.version)
       } else {
-        identity.remove(state.schema, key)
+        if let entity = state.entity { identity.remove(entity, key) }
         state.status = .detached
         state.session = nil
       }

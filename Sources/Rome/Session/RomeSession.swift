@@ -97,8 +97,13 @@ public final class RomeSession {
   @discardableResult
   func bind(_ schemas: [EntitySchema]) async throws(RomeError) -> CatalogView {
     if schemas.allSatisfy({ view.binding($0) != nil }) { return view }
-    let known = view.schemas
-    view = try await store.catalog.view(of: known + schemas, in: store)
+    let newer = try await store.catalog.view(of: view.schemas + schemas, in: store)
+    // The newer view brings the newer epoch, which the commit checks: what was staged under the older one must be right
+    // under both.
+    guard try await stagedWritesFit(newer) else {
+      throw RomeError(.conflict, "a table that the unit of work writes got another schema")
+    }
+    view = newer
     return view
   }
 

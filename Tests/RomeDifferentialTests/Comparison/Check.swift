@@ -22,6 +22,16 @@ extension Environment {
     return nil
   }
 
+  /// Asks both sides for a query of the public interface.
+  ///
+  /// - Returns: What is wrong with Rome's answer; nil when nothing is.
+  func mismatch(_ query: TypedQuery, isChanged: Bool) async throws -> String? {
+    let expected = try database(isChanged: isChanged).rows(query.sql)
+    let actual = try await query.run(session(isChanged: isChanged))
+    let isSame = query.isOrdered ? expected == actual : Self.counts(expected) == Self.counts(actual)
+    return isSame ? nil : "\(Self.text("SQLite", expected))\n\(Self.text("Rome", actual))"
+  }
+
   private static func counts(_ rows: [[Value]]) -> [[Value]: Int] {
     Dictionary(rows.map { ($0, 1) }, uniquingKeysWith: +)
   }

@@ -35,7 +35,9 @@ extension Environment {
     session.add(entity)
   }
 
-  private static func find<E: Entity>(_ type: E.Type, _ key: [Value], in session: RomeSession) async throws
+  private static func find<E: Entity>(
+    _ type: E.Type, _ key: [Value], in session: RomeSession
+  ) async throws
     -> (any Entity)?
   {
     let rows = try await session.rows(of: E.schema, where: E.schema.primaryKey, equal: [key])

@@ -35,9 +35,15 @@ final class Environment {
     try await Self.change(data, in: changed)
   }
 
+  /// The data in SQLite, before or after the changes.
+  func database(isChanged: Bool) -> SQLiteDatabase { isChanged ? after : before }
+
+  /// A session that sees the data before or after the changes.
+  func session(isChanged: Bool) -> RomeSession { isChanged ? changed : session }
+
   /// What SQLite answers.
   func expected(_ query: TestQuery, _ mode: Mode) throws -> [[Value]] {
-    try (mode == .pendingChanges ? after : before).rows(query.sql).map { $0.map(\.normalised) }
+    try database(isChanged: mode == .pendingChanges).rows(query.sql).map { $0.map(\.normalised) }
   }
 
   /// What Rome answers.
@@ -50,7 +56,9 @@ final class Environment {
     return try await pages(of: statement, size, query, in: session)
   }
 
-  private func pages(of statement: SelectStatement, _ size: Int, _ query: TestQuery, in session: RomeSession)
+  private func pages(
+    of statement: SelectStatement, _ size: Int, _ query: TestQuery, in session: RomeSession
+  )
     async throws -> [[Value]]
   {
     var statement = statement

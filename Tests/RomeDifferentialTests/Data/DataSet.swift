@@ -37,7 +37,8 @@ extension DataSet: CustomStringConvertible {
       switch change {
       case .update(let table, let key, let column, let value):
         let model = Tables.all[table]
-        lines.append("UPDATE \(model.name) SET \(model.columns[column].name) = \(value.sql) WHERE \(condition(model, key));")
+        lines.append(
+          "UPDATE \(model.name) SET \(model.columns[column].name) = \(value.sql) WHERE \(condition(model, key));")
       case .delete(let table, let key):
         lines.append("DELETE FROM \(Tables.all[table].name) WHERE \(condition(Tables.all[table], key));")
       case .insert(let table, let row): lines.append(insertion(into: Tables.all[table], row))
@@ -71,9 +72,6 @@ extension Value {
     case .bool(let value): value ? "1" : "0"
     case .date(let value), .int(let value): value < 0 ? "(\(value))" : String(value)
     case .double(let value): value.sign == .minus ? "(\(value))" : String(value)
-    case .string(let value):
-      // By code points: a quote with a combining character behind it is another `Character`.
-      "'" + value.unicodeScalars.map { $0 == "'" ? "''" : String($0) }.joined() + "'"
     default: description
     }
   }

@@ -19,7 +19,8 @@ struct DataSetMaker {
   mutating func make() -> DataSet {
     var rows: [[[Value]]] = []
     for table in Tables.all {
-      let count = random.chance(0.1) ? 0 : random.chance(0.6) ? Int.random(in: 1...14, using: &random) : Int.random(in: 15...60, using: &random)
+      let count =
+        random.chance(0.08) ? 0 : Int.random(in: random.chance(0.75) ? 1...12 : 13...60, using: &random)
       // Keys with gaps, which rows may refer to before they are there: foreign keys are deferred.
       let numbers = (1...100).shuffled(using: &random).prefix(count).map { Value.int(Int64($0)) }
       if table.primaryKey.count == 1 { targets[table.name] = Array(numbers) }

@@ -25,7 +25,8 @@ enum Tables {
     columns: [
       ColumnModel(name: "id", kind: .int, isNullable: false), ColumnModel(name: "person_id", kind: .int),
       ColumnModel(name: "n", kind: .int), ColumnModel(name: "t", kind: .text, isNullable: false),
-      ColumnModel(name: "d", kind: .double), ColumnModel(name: "slot", kind: .int), ColumnModel(name: "at", kind: .date),
+      ColumnModel(name: "d", kind: .double), ColumnModel(name: "slot", kind: .int),
+      ColumnModel(name: "at", kind: .date),
       ColumnModel(name: "b", kind: .bool, isNullable: false),
     ],
     primaryKey: [0], foreignKeys: [ForeignKeyModel(column: 1, table: "people", onDelete: .setNull)],
@@ -38,7 +39,8 @@ enum Tables {
   static let links = TableModel(
     name: "links",
     columns: [
-      ColumnModel(name: "kind", kind: .text, isNullable: false), ColumnModel(name: "number", kind: .int, isNullable: false),
+      ColumnModel(name: "kind", kind: .text, isNullable: false),
+      ColumnModel(name: "number", kind: .int, isNullable: false),
       ColumnModel(name: "person_id", kind: .int), ColumnModel(name: "order_id", kind: .int),
       ColumnModel(name: "n", kind: .int), ColumnModel(name: "t", kind: .text), ColumnModel(name: "d", kind: .double),
     ],

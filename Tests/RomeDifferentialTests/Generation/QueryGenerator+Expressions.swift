@@ -52,7 +52,8 @@ extension QueryGenerator {
       return .arithmetic(operation, expression(of: .int, depth: depth - 1), expression(of: .int, depth: depth - 1))
     case .double:
       let operation = pick([ArithmeticOperator.add, .subtract, .multiply, .divide])
-      return .arithmetic(operation, expression(of: .double, depth: depth - 1), expression(of: .double, depth: depth - 1))
+      return .arithmetic(
+        operation, expression(of: .double, depth: depth - 1), expression(of: .double, depth: depth - 1))
     case .text:
       switch Int.random(in: 0..<3, using: &random) {
       case 0: return .function(.lower, [expression(of: .text, depth: depth - 1)])
@@ -207,11 +208,13 @@ extension QueryGenerator {
       // Sums of these numbers are exact.
       let kind = pick([Kind.int, .double])
       let argument =
-        random.chance(0.8) ? column(of: kind) : .arithmetic(pick([.add, .multiply]), column(of: kind), literal(of: kind))
+        random.chance(0.8)
+        ? column(of: kind) : .arithmetic(pick([.add, .multiply]), column(of: kind), literal(of: kind))
       return .aggregate(function, argument, distinct: random.chance(0.25))
     case .min, .max:
       let kind = pick(Kind.allCases)
-      return .aggregate(function, random.chance(0.8) ? column(of: kind) : expression(of: kind, depth: 1), distinct: false)
+      return .aggregate(
+        function, random.chance(0.8) ? column(of: kind) : expression(of: kind, depth: 1), distinct: false)
     }
   }
 
@@ -222,7 +225,9 @@ extension QueryGenerator {
       .literal(.int(Int64.random(in: 0...4, using: &random))))
     switch Int.random(in: 0..<4, using: &random) {
     case 0:
-      return .or([simple, .isNull(.aggregate(pick([.min, .max]), column(of: pick([.int, .text, .double])), distinct: false))])
+      return .or([
+        simple, .isNull(.aggregate(pick([.min, .max]), column(of: pick([.int, .text, .double])), distinct: false)),
+      ])
     case 1 where !grouping.isEmpty: return .and([simple, .isNotNull(pick(grouping))])
     default: return simple
     }

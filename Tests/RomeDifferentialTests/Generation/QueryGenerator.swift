@@ -60,11 +60,9 @@ struct QueryGenerator {
       let isOuter = random.chance(0.45)
       var conditions: [TestExpression] = []
       let others = Array(scope.prefix(joins.count))
-      if random.chance(0.9) { conditions.append(link(source, others)) }
+      if joins.count > 1 || random.chance(0.9) { conditions.append(link(source, others)) }
       scope.insert(source, at: joins.count)
       if random.chance(0.3) { conditions.append(isOuter ? ownCondition() : condition(depth: 1)) }
-      // A product of three tables would only take time.
-      if conditions.isEmpty, joins.count > 1 { conditions.append(link(source, others)) }
       joins.append(TestSelect.Join(source: source, isOuter: isOuter, conditions: conditions))
     }
     return joins
@@ -85,13 +83,15 @@ struct QueryGenerator {
   /// A condition between a new source and those before it: mostly an equality, often of a foreign key.
   private mutating func link(_ source: TestSource, _ others: [TestSource]) -> TestExpression {
     let other = pick(others)
+    // The product of three tables would only take time.
+    let isThird = others.count > 1
     var pairs: [(Int, Int)] = []
-    if random.chance(0.6) {
+    if isThird || random.chance(0.6) {
       for key in source.model.foreignKeys where key.table == other.model.name { pairs.append((key.column, 0)) }
       for key in other.model.foreignKeys where key.table == source.model.name { pairs.append((0, key.column)) }
     }
     if pairs.isEmpty {
-      let kind = pick([Kind.int, .int, .text, .text, .double, .bool, .date])
+      let kind = pick(isThird ? [Kind.int, .text] : [.int, .int, .text, .text, .double, .bool, .date])
       for left in source.model.columns(of: kind) {
         for right in other.model.columns(of: kind) { pairs.append((left, right)) }
       }
@@ -100,7 +100,8 @@ struct QueryGenerator {
     guard let pair = pairs.randomElement(using: &random) else { return .literal(.bool(true)) }
     let left = TestExpression.column(source, pair.0)
     let right = TestExpression.column(other, pair.1)
-    let comparison: ComparisonOperator = random.chance(0.85) ? .equal : pick([.less, .greaterOrEqual, .notEqual])
+    let comparison: ComparisonOperator =
+      isThird || random.chance(0.85) ? .equal : pick([.less, .greaterOrEqual, .notEqual])
     return random.chance(0.5) ? .comparison(comparison, left, right) : .comparison(comparison, right, left)
   }
 
@@ -137,7 +138,9 @@ struct QueryGenerator {
     if random.chance(0.6) {
       // The primary keys behind leave no two combinations of rows equal.
       for join in select.joins {
-        for position in join.source.model.primaryKey { query.branches[0].order.append(key(.column(join.source, position))) }
+        for position in join.source.model.primaryKey {
+          query.branches[0].order.append(key(.column(join.source, position)))
+        }
       }
       query.isTotallyOrdered = true
       query.branches[0].outputs = outputs()

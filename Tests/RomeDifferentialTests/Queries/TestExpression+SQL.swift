@@ -17,7 +17,9 @@ extension TestExpression {
     case .isNotNull(let part): return "(\(part.sql) IS NOT NULL)"
     case .between(let part, let lower, let upper, _): return "(\(part.sql) BETWEEN \(lower.sql) AND \(upper.sql))"
     case .inList(let part, let values, let isNegated, _):
-      return "(\(part.sql) \(isNegated ? "NOT IN" : "IN") (\(values.map(\.sql).joined(separator: ", "))))"
+      // SQLite makes the number 0 or 1 of "IN ()", which ORDER BY takes for the place of an output.
+      let list = values.isEmpty ? "SELECT NULL WHERE 0" : values.map(\.sql).joined(separator: ", ")
+      return "(\(part.sql) \(isNegated ? "NOT IN" : "IN") (\(list)))"
     case .like(let part, let pattern, let escape, let ignoresCase):
       // Both sides know the ASCII letters only.
       let pattern = Value.string(ignoresCase ? pattern.asciiLowercased : pattern).sql
@@ -54,7 +56,9 @@ extension TestExpression {
 
 extension String {
   fileprivate var asciiLowercased: String {
-    String(String.UnicodeScalarView(unicodeScalars.map { $0.isASCII ? $0.properties.lowercaseMapping.unicodeScalars.first ?? $0 : $0 }))
+    String(
+      String.UnicodeScalarView(
+        unicodeScalars.map { $0.isASCII ? $0.properties.lowercaseMapping.unicodeScalars.first ?? $0 : $0 }))
   }
 }
 
@@ -73,7 +77,8 @@ extension TestSelect {
     if !groupConditions.isEmpty { text += " HAVING " + Self.conjunction(groupConditions) }
     if !order.isEmpty {
       text += " ORDER BY "
-      text += order.map { Self.order($0.expression.sortable, $0.isDescending, $0.hasNullsFirst) }.joined(separator: ", ")
+      text += order.map { Self.order($0.expression.sortable, $0.isDescending, $0.hasNullsFirst) }.joined(
+        separator: ", ")
     }
     return text + Self.window(limit, offset)
   }

@@ -28,10 +28,11 @@ final class SelectExecution {
     collector = RowCollector(pipeline)
     lateConditions = try scope.bind(all: parts.late)
     let isStreamed = !pipeline.needsSort && !pipeline.isGrouped
-    let wanted = isStreamed ? min(window.map { $0 + 1 } ?? batch, batch) : SourceCursor.maximumBatch
+    let wanted = isStreamed ? min(window.map { $0 == .max ? $0 : $0 + 1 } ?? batch, batch) : SourceCursor.maximumBatch
     let isExact = canStop && plan.isWhole && window != nil
     reader = try TupleReader(
-      plan, scope, reader: context.reader, batch: isExact ? max(1, min(window ?? 1, wanted)) : max(wanted, min(batch, 64)))
+      plan, scope, reader: context.reader,
+      batch: isExact ? max(1, min(window ?? 1, wanted)) : max(wanted, min(batch, 64)))
   }
 
   /// The next results; nil at the end.

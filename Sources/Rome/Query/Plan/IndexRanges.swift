@@ -92,7 +92,9 @@ struct OrderRequest {
   let marker: [Value]?
 
   /// The direction in which a scan of the access gives the rows in this order; nil when none does.
-  func direction(_ access: IndexAccess, _ constraints: [Int: ColumnConstraint], _ schema: EntitySchema)
+  func direction(
+    _ access: IndexAccess, _ constraints: [Int: ColumnConstraint], _ schema: EntitySchema
+  )
     -> Scan.Direction?
   {
     match(access, constraints, schema)?.direction
@@ -101,13 +103,20 @@ struct OrderRequest {
   /// The access without what lies before the marker; the same access when there is no marker.
   ///
   /// - Returns: The access, and whether it holds just the rows behind the marker, so that they need no check.
-  func narrowed(_ access: IndexAccess, _ constraints: [Int: ColumnConstraint], _ schema: EntitySchema)
+  func narrowed(
+    _ access: IndexAccess, _ constraints: [Int: ColumnConstraint], _ schema: EntitySchema
+  )
     -> (access: IndexAccess, isExact: Bool)
   {
     guard let marker, let match = match(access, constraints, schema), access.ranges.count == 1 else {
       return (access, false)
     }
-    // A part of the order whose column is fixed is not in the range: the marker may have another value there.
+    // A part of the order whose column is fixed is not in the range. Where the marker has another value there, all rows or
+    // none are behind it, whatever the other parts are.
+    for (place, part) in parts.enumerated() {
+      guard let points = constraints[part.position]?.points, points.count == 1 else { continue }
+      if points[0] != marker[place] { return (access, false) }
+    }
     let walked = match.steps.count { if case .part = $0 { true } else { false } }
     var bytes: [UInt8] = []
     for (place, step) in match.steps.enumerated() {
@@ -140,7 +149,9 @@ struct OrderRequest {
   }
 
   /// Walks the columns of the entries beside the parts of the order.
-  private func match(_ access: IndexAccess, _ constraints: [Int: ColumnConstraint], _ schema: EntitySchema)
+  private func match(
+    _ access: IndexAccess, _ constraints: [Int: ColumnConstraint], _ schema: EntitySchema
+  )
     -> (direction: Scan.Direction, steps: [Step])?
   {
     var columns = Array(zip(access.index.columns, access.index.descending))

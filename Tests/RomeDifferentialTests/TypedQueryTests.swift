@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Rome
+import RomeTesting
+import Testing
+
+/// Queries in the public interface have the answers of SQLite on random data, also in a session with uncommitted changes.
+@Suite struct TypedQueryTests {
+  @Test(arguments: 0..<12)
+  func queriesOfThePublicInterfaceHaveTheAnswersOfSQLite(_ number: Int) async throws {
+    let seed = DifferentialTests.seed &+ UInt64(number)
+    var random = SeededGenerator(seed: seed)
+    let data = DataSet.random(using: &random)
+    let environment = try await Environment(data)
+    for query in TypedQuery.all {
+      for isChanged in [false, true] {
+        if let problem = try await environment.mismatch(query, isChanged: isChanged) {
+          Issue.record("seed \(seed)\(isChanged ? ", with changes" : ""): \(query.sql)\n\(problem)\n\(data)")
+        }
+      }
+    }
+  }
+}
