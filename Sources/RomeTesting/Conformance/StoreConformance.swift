@@ -16,7 +16,7 @@ public import Rome
 /// @Test(arguments: StoreConformance.cases)
 /// func `my store conforms`(conformanceCase: ConformanceCase) async {
 ///   let result = await StoreConformance(makeStore: { MyStore() }).run(conformanceCase)
-///   #expect(result == .passed)
+///   if case .failed(let failures) = result { Issue.record("\(failures)") }
 /// }
 /// ```
 public struct StoreConformance: Sendable {

@@ -7,7 +7,9 @@
 
   /// The code of *Entities*.
   @Suite struct EntitiesTests {
-    @Entity("hosts", mixins: .timestamps, .softDelete(.id), indexes: .unique("name", "deleted"), .index("zone", .descending("memory")))
+    @Entity(
+      "hosts", mixins: .timestamps, .softDelete(.id), indexes: .unique("name", "deleted"),
+      .index("zone", .descending("memory")))
     final class Host {
       @PrimaryKey var id: Int?
       var name: String

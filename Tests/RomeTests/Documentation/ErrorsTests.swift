@@ -32,7 +32,7 @@
       private func commitThatIsAskedFor(_ session: RomeSession, _ store: any Store) async throws {
         do {
           try await session.commit()
-        } catch where error.code == .unknownOutcome {
+        } catch  where error.code == .unknownOutcome {
           if let id = error.commitID, case .committed = try await store.resolve(id) {
             print("it was applied")
           }

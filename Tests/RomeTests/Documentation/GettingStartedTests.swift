@@ -138,7 +138,7 @@
         session.add(Book(isbn: "1", title: "The Stars", price: 9))
         session.add(Book(isbn: "1", title: "The Currents", price: 9))
         try await session.commit()
-      } catch where error.code == .uniqueViolation {
+      } catch  where error.code == .uniqueViolation {
         session.rollback()
       }
 

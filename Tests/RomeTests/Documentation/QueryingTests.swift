@@ -79,7 +79,8 @@
       @Test func expressions() async throws {
         let session = try await library()
 
-        let size = Case<String>().when(Book.price < 10, then: "small").when(Book.price < 15, then: "medium").else("large")
+        let size = Case<String>().when(Book.price < 10, then: "small").when(Book.price < 15, then: "medium").else(
+          "large")
         let doubled = Book.price * 2
         let labels = session.select(Book.title, doubled - 1, coalesce(Book.isbn, "none"), size)
         let rows = try await labels.order(by: Book.title.lowercased()).all()
@@ -99,7 +100,8 @@
         let pairs = try await session.query(Book.self).join(Book.author).filter(Author.name == "Asimov").all()
         let same = try await session.query(Book.self).join(Author.self, on: Book.authorID == Author.id).all()
         let left = try await session.query(Book.self).outerJoin(Book.author).order(by: Book.id).all()
-        let names = try await session.query(Book.self).join(Book.tags).filter(Tag.name == "space").select(Book.title).all()
+        let names = try await session.query(Book.self).join(Book.tags).filter(Tag.name == "space").select(Book.title)
+          .all()
 
         #expect(pairs.map(\.1.name) == ["Asimov", "Asimov"] && same.count == 4)
         #expect(left.map(\.1?.name) == ["Asimov", "Asimov", "Clarke", "Clarke", nil, nil])
@@ -121,7 +123,8 @@
         let perAuthor = try await groups.select(Author.name, count(), Book.price.sum(), Book.price.average())
           .order(by: Author.name).all()
         let total = try await session.select(Book.price.sum()).one()
-        let prices = try await session.select(Book.price.count(distinct: true), Book.price.min(), Book.price.max()).one()
+        let prices = try await session.select(Book.price.count(distinct: true), Book.price.min(), Book.price.max())
+          .one()
 
         #expect(perAuthor.map(\.0) == ["Asimov", "Clarke"])
         #expect(perAuthor.map(\.1) == [2, 2])
@@ -169,13 +172,16 @@
       @Test func bulkChanges() async throws {
         let session = try await library()
 
-        let raised = try await session.query(Book.self).filter(Book.price < 10).update { $0.set(Book.price, to: Book.price + 1) }
+        let raised = try await session.query(Book.self).filter(Book.price < 10).update {
+          $0.set(Book.price, to: Book.price + 1)
+        }
         let gone = try await session.query(Book.self).filter(Book.title == "Beowulf").delete()
         try await session.commit()
 
         #expect(raised == 2 && gone == 1)
 
-        let book = try await session.updateOnMatch(Book.self, 2, values: ["price": 20], expected: ["price": 9, "isbn": "2"])
+        let book = try await session.updateOnMatch(
+          Book.self, 2, values: ["price": 20], expected: ["price": 9, "isbn": "2"])
 
         #expect(book.price == 20)
         await expectError(.notFound) {
@@ -202,7 +208,13 @@
 
         #expect(
           "\(plan)" == """
-            PLAN
+            limit 10
+            order by books.price DESC
+            sort, keeping what the limit leaves
+            books: join by batched lookup in ix_author_id of authors.id
+            authors: 1 range of ix_name
+              not primary key: costs 10000, more than ix_name
+            2 results, 2 round trips, 3 keys read, 3 rows read
             """)
         #expect(plan.statistics.roundTrips <= 2)
         #expect(!plan.hasFullScan)

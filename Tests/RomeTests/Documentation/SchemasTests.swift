@@ -37,7 +37,7 @@
     private func readRenamedItems(_ store: any Store) async throws {
       do {
         _ = try await RomeSession(store).query(RenamedItem.self).first()
-      } catch where error.code == .schemaMismatch {
+      } catch  where error.code == .schemaMismatch {
         print(error)
       }
     }

@@ -39,7 +39,9 @@
       let session = try await session()
 
       try await session.transaction { session in
-        guard let from = try await session.get(Account.self, 1), let to = try await session.get(Account.self, 2) else { return }
+        guard let from = try await session.get(Account.self, 1), let to = try await session.get(Account.self, 2) else {
+          return
+        }
         from.balance -= 10
         to.balance += 10
       }
@@ -51,7 +53,7 @@
     private func commitOfAnOwnerThatIsThere(_ session: RomeSession) async throws {
       do {
         try await session.commit()
-      } catch where error.code == .uniqueViolation {
+      } catch  where error.code == .uniqueViolation {
         print(error)
       }
     }
