@@ -75,7 +75,8 @@ extension Value: CustomStringConvertible {
     case .bool(let value): value ? "TRUE" : "FALSE"
     case .int(let value): String(value)
     case .double(let value): String(value)
-    case .string(let value): "'" + value.replacingOccurrences(of: "'", with: "''") + "'"
+    // By code points: a quote with a combining character behind it is another character.
+    case .string(let value): "'" + value.unicodeScalars.map { $0 == "'" ? "''" : String($0) }.joined() + "'"
     case .bytes(let value): "x'" + Key(value).description + "'"
     case .date(let value): "'" + Timestamp.text(microseconds: value) + "'"
     case .uuid(let value): "'" + value.uuidString.lowercased() + "'"

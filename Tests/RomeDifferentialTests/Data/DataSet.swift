@@ -72,9 +72,6 @@ extension Value {
     case .bool(let value): value ? "1" : "0"
     case .date(let value), .int(let value): value < 0 ? "(\(value))" : String(value)
     case .double(let value): value.sign == .minus ? "(\(value))" : String(value)
-    case .string(let value):
-      // By code points: a quote with a combining character behind it is another `Character`.
-      "'" + value.unicodeScalars.map { $0 == "'" ? "''" : String($0) }.joined() + "'"
     default: description
     }
   }

@@ -33,8 +33,8 @@
     func aModelAndItsAttributes(_ kind: TestStore) async throws {
       let session = try await makeNovelists(kind)
       let authors = session.query(Novelist.self)
-    let selected = authors.select(Novelist.self, with: Novelist.id, Novelist.name)
-    let rows = try await selected.all()
+      let selected = authors.select(Novelist.self, with: Novelist.id, Novelist.name)
+      let rows = try await selected.all()
       #expect(rows.count == 4)
       for (author, id, name) in rows {
         #expect(author.id == id)

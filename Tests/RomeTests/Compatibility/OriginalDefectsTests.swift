@@ -50,7 +50,7 @@
       #expect(try await session.query(Dog.self).filter(Dog.age != 0).all().isEmpty)
       #expect(try await session.query(Dog.self).filter(!(Dog.age == 0)).all().isEmpty)
       let sums: [Int?] = try await session.select(Dog.age.sum()).filter(Dog.name == "null").all()
-    #expect(sums == [nil])
+      #expect(sums == [nil])
     }
 
     @Test("like was equality, between and a regular expression an error", arguments: TestStore.all)

@@ -39,7 +39,8 @@
         let session = try await library()
 
         let a = session.query(Book.self).filter(Book.price >= 8, Book.price < 20)
-        let b = session.query(Book.self).filter(Book.price == 5 || !(Book.title == "Rama"))
+        let isCheap = Book.price == 5
+        let b = session.query(Book.self).filter(isCheap || !(Book.title == "Rama"))
         let c = session.query(Book.self).filter(Book.isbn == nil)
         let d = session.query(Book.self).filter(Book.price.in([5, 8]))
         let e = session.query(Book.self).filter(Book.title.notIn(["Rama", "2001"]))
@@ -68,7 +69,7 @@
         let unequal = try await session.query(Book.self).filter(Book.isbn != "1").count()
         let unknown = try await session.query(Book.self).filter(Book.isbn == nil).count()
 
-        #expect((equal, unequal, unknown) == (1, 3, 2))
+        #expect([equal, unequal, unknown] == [1, 3, 2])
         #expect(try await session.query(Book.self).filter(!(Book.isbn == "1")).count() == 3)
         #expect(try await session.query(Book.self).filter(Book.isbn.notIn(["1", nil])).count() == 0)
         let isbns = RomeQuery(Book.self).filter(Book.title != "Foundation").select(Book.isbn)
@@ -79,10 +80,13 @@
         let session = try await library()
 
         let size = Case<String>().when(Book.price < 10, then: "small").when(Book.price < 15, then: "medium").else("large")
-        let rows = try await session.select(Book.title, Book.price * 2 - 1, coalesce(Book.isbn, "none"), size)
-          .order(by: Book.title.lowercased()).all()
+        let doubled = Book.price * 2
+        let labels = session.select(Book.title, doubled - 1, coalesce(Book.isbn, "none"), size)
+        let rows = try await labels.order(by: Book.title.lowercased()).all()
 
-        #expect(rows[0] == ("2001", 39, "none", "large"))
+        #expect(rows[0].0 == "2001")
+        #expect(rows[0].1 == 39)
+        #expect(rows[0].2 == "none")
         #expect(rows.map(\.3) == ["large", "small", "medium", "large", "small", "medium"])
         let divided = try await session.select(Book.title, Book.price / 0).filter(Book.id == 1).one()
         #expect(divided.1 == nil)
@@ -103,29 +107,33 @@
         #expect(sortedNames.sorted() == ["Foundation", "Rama"])
 
         let other = Alias<Book>("other")
-        let twins = try await session.query(Book.self)
-          .join(other, on: Book.price == other.price && Book.id < other.id)
-          .select(Book.title, other.title)
-          .all()
+        let pricedAlike = session.query(Book.self).join(other, on: Book.price == other.price).filter(Book.id < other.id)
+        let twins = try await pricedAlike.select(Book.title, other.title).all()
 
-        #expect(twins.count == 1 && twins[0] == ("Foundation", "Rama"))
+        #expect(twins.map(\.0) == ["Foundation"])
+        #expect(twins.map(\.1) == ["Rama"])
       }
 
       @Test func groups() async throws {
         let session = try await library()
 
-        let perAuthor = try await session.query(Author.self).join(Author.books)
-          .group(by: Author.id, Author.name)
-          .having(count() > 1)
-          .select(Author.name, count(), Book.price.sum(), Book.price.average())
-          .order(by: Author.name)
-          .all()
+        let groups = session.query(Author.self).join(Author.books).group(by: Author.id, Author.name).having(count() > 1)
+        let perAuthor = try await groups.select(Author.name, count(), Book.price.sum(), Book.price.average())
+          .order(by: Author.name).all()
         let total = try await session.select(Book.price.sum()).one()
         let prices = try await session.select(Book.price.count(distinct: true), Book.price.min(), Book.price.max()).one()
 
-        #expect(perAuthor.count == 2 && perAuthor[0] == ("Asimov", 2, 20, 10) && perAuthor[1] == ("Clarke", 2, 32, 16))
-        #expect(total == 87 && prices == (5, 5, 30))
-        #expect(try await session.select(Book.price.sum(), count()).filter(Book.id == 99).one() == (nil, 0))
+        #expect(perAuthor.map(\.0) == ["Asimov", "Clarke"])
+        #expect(perAuthor.map(\.1) == [2, 2])
+        #expect(perAuthor.map(\.2) == [20, 32])
+        #expect(perAuthor.map(\.3) == [10, 16])
+        #expect(total == 87)
+        #expect(prices.0 == 5)
+        #expect(prices.1 == 5)
+        #expect(prices.2 == 30)
+        let none = try await session.select(Book.price.sum(), count()).filter(Book.id == 99).one()
+        #expect(none.0 == nil)
+        #expect(none.1 == 0)
       }
 
       @Test func subqueries() async throws {
@@ -135,11 +143,12 @@
         let m = session.query(Author.self).filter(Author.id.in(dear.select(Book.authorID)))
         let n = session.query(Author.self).filter(exists(dear.filter(Book.authorID == Author.id)))
         let top = session.query(Book.self).filter(Book.price == scalar(RomeQuery(Book.self).select(Book.price.max())))
-        let both = session.select(Book.title).filter(Book.price < 10).union(session.select(Author.name)).limit(20)
+        let titles = session.select(Book.title).filter(Book.price < 10)
+        let both = titles.union(session.select(Author.name)).limit(20)
 
         #expect(try await m.all().map(\.name) == ["Clarke"])
         #expect(try await n.all().map(\.name) == ["Clarke"])
-        #expect(try await titles(top) == ["Gilgamesh"])
+        #expect(try await top.all().map(\.title) == ["Gilgamesh"])
         let found: [String] = try await both.all()
         #expect(found.sorted() == ["Asimov", "Beowulf", "Clarke", "I, Robot", "Lem"])
       }
@@ -187,11 +196,8 @@
       @Test func explanations() async throws {
         let session = try await library()
 
-        let plan = try await session.query(Book.self).join(Book.author)
-          .filter(Author.name == "Asimov", Book.price < 20)
-          .order(by: Book.price.descending)
-          .limit(10)
-          .explain()
+        let found = session.query(Book.self).join(Book.author).filter(Author.name == "Asimov", Book.price < 20)
+        let plan = try await found.order(by: Book.price.descending).limit(10).explain()
         print(plan)
 
         #expect(
