@@ -39,7 +39,8 @@ extension RomeQuery {
   /// Begins behind an entity in the order of the query: the next page of one whose last entity it was. An index with the
   /// order of the query makes each page cost as much as the first.
   ///
-  /// The primary key is added to the order, so that no two rows are equal in it. Only a query of one entity, which is not
+  /// A query of one entity with an order has the primary key behind it, so that no two rows are equal in it and the pages
+  /// fit together: descending where an index is read backward for the order, else ascending. Only a query of one entity, which is not
   /// grouped, has such pages, and all keys of its order must be columns; else the query throws
   /// ``RomeError/Code/invalidQuery``.
   ///

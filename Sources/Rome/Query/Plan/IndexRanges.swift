@@ -117,7 +117,7 @@ struct OrderRequest {
       guard let points = constraints[part.position]?.points, points.count == 1 else { continue }
       if points[0] != marker[place] { return (access, false) }
     }
-    let walked = match.steps.count { if case .part = $0 { true } else { false } }
+    let walked = Set(match.steps.compactMap { if case .part(let part) = $0 { part } else { nil } }).count
     var bytes: [UInt8] = []
     for (place, step) in match.steps.enumerated() {
       let value: Value
@@ -170,8 +170,16 @@ struct OrderRequest {
     for (place, (column, isDescending)) in columns.enumerated() {
       skipFixedParts()
       if next == parts.count { break }
-      if place < access.fixedColumns, let value = fixedValue(column) {
+      // All rows that the conditions leave have this value, so the column orders nothing either.
+      if let value = fixedValue(column) {
         steps.append(.fixed(value))
+        continue
+      }
+      // A column of the primary key that is in the index, too.
+      if let known = parts[..<next].firstIndex(where: { $0.position == column }),
+        columns[..<place].contains(where: { $0.0 == column })
+      {
+        steps.append(.part(known))
         continue
       }
       let part = parts[next]

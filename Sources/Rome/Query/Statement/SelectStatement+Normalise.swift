@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension SelectStatement {
-  /// The statement with everything said that was implied: conditions for soft deletes, the tie breaker behind a keyset
-  /// order.
+  /// The statement with everything said that was implied: conditions for soft deletes, the tie breaker of the order.
   ///
   /// - Parameter inherited: What the statement around it reads of soft-deleted rows.
   /// - Throws: ``RomeError/Code/invalidQuery`` and others when the query is wrong in itself.
@@ -32,8 +31,12 @@ extension SelectStatement {
         result.conditions.append(condition)
       }
     }
+    if canBreakTies {
+      if marker != nil || !order.isEmpty { result.appendTieBreaker() }
+    } else if marker != nil {
+      throw RomeError(.invalidQuery, "only a query of one source can go on behind a marker")
+    }
     if let marker {
-      try result.appendTieBreaker()
       guard marker.count == result.order.count else {
         throw RomeError(
           .invalidQuery,
@@ -44,15 +47,35 @@ extension SelectStatement {
     return result
   }
 
-  /// Appends the columns of the primary key that the order does not have yet, so that no two rows are equal in it.
-  private mutating func appendTieBreaker() throws(RomeError) {
-    guard let first = sources.first?.id, union == nil, !isGrouped, sources.count == 1 else {
-      throw RomeError(.invalidQuery, "only a query of one source can go on behind a marker")
+  /// Whether the primary key of the only source tells rows apart that are equal in the order.
+  private var canBreakTies: Bool { sources.count == 1 && union == nil && !isGrouped && (marker != nil || !isDistinct) }
+
+  /// Appends the columns of the primary key that the order does not have yet, so that no two rows are equal in it: then the
+  /// page behind a row goes on where the page before it has ended, whatever access paths the two take.
+  private mutating func appendTieBreaker() {
+    guard let source = sources.first?.id else { return }
+    let isDescending = isReadBackward(source)
+    for position in source.schema.primaryKey {
+      let node = ExpressionNode.column(source, position)
+      if !order.contains(where: { $0.node == node }) { order.append(OrderKey(node, descending: isDescending)) }
     }
-    for position in first.schema.primaryKey {
-      let node = ExpressionNode.column(first, position)
-      if !order.contains(where: { $0.node == node }) { order.append(OrderKey(node, descending: false)) }
+  }
+
+  /// Whether the first index that has the columns of the order in a row gives them when it is read backward. Its entries
+  /// with equal columns come with descending primary keys then; a tie breaker of that direction needs no sort.
+  private func isReadBackward(_ source: SourceID) -> Bool {
+    let columns = order.compactMap { key -> Int? in
+      if case .column(source, let position) = key.node { position } else { nil }
     }
+    guard let first = order.first, columns.count == order.count else { return false }
+    let indexes =
+      [IndexReference(primaryKeyOf: source.schema)] + source.schema.indexes.map { IndexReference($0) }
+    for index in indexes {
+      for start in index.columns.indices where index.columns[start...].starts(with: columns) {
+        return first.isDescending != index.descending[start]
+      }
+    }
+    return false
   }
 }
 
