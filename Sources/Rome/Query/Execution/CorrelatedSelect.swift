@@ -53,7 +53,7 @@ final class CorrelatedSelect {
   }
 
   /// The condition as an equality between the subquery and what is around it.
-  private static func equality(_ node: ExpressionNode, _ own: Set<SourceID>)
+  static func equality(_ node: ExpressionNode, _ own: Set<SourceID>)
     -> (own: ExpressionNode, other: ExpressionNode)?
   {
     guard case .comparison(.equal, let left, let right) = node, !node.hasSubquery else { return nil }
@@ -65,7 +65,7 @@ final class CorrelatedSelect {
   }
 
   /// The first equality whose column an index begins with.
-  private static func lookup(_ owns: [ExpressionNode], _ context: QueryContext)
+  static func lookup(_ owns: [ExpressionNode], _ context: QueryContext)
     -> (column: ExpressionNode, equality: Int)?
   {
     for (number, node) in owns.enumerated() {

@@ -29,7 +29,7 @@ private struct Explainer {
     for subquery in statement.subqueries {
       let isCorrelated = !subquery.statement.freeSources.isEmpty
       var inner = subquery.statement
-      if isCorrelated { inner = inner.withoutOuterConditions }
+      if isCorrelated { inner = inner.forBatch(context) }
       plan.append(
         try await self.plan(inner),
         under: isCorrelated ? "subquery, read for a batch of rows or once" : "subquery, run once")
@@ -126,14 +126,21 @@ extension IndexAccess {
 }
 
 extension SelectStatement {
-  /// The statement without the conditions that look at statements around it: what is read of it at most.
-  fileprivate var withoutOuterConditions: SelectStatement {
+  /// The statement as it is read for a batch of outer rows: without the conditions that look at statements around it, but
+  /// with the column by which an index finds what the batch needs.
+  fileprivate func forBatch(_ context: QueryContext) -> SelectStatement {
     let own = Set(sources.map(\.id))
     var result = self
-    result.conditions = conditions.flatMap(\.conjuncts).filter { $0.freeSources.isSubset(of: own) }
+    let parts = conditions.flatMap(\.conjuncts)
+    result.conditions = parts.filter { $0.freeSources.isSubset(of: own) }
     for place in sources.indices {
       result.sources[place].conditions = sources[place].conditions.flatMap(\.conjuncts)
         .filter { $0.freeSources.isSubset(of: own) }
+    }
+    let equalities = parts.compactMap { CorrelatedSelect.equality($0, own)?.own }
+    if let lookup = CorrelatedSelect.lookup(equalities, context), case .column(let source, let position) = lookup.column {
+      let value = Value.zero(of: source.schema.columns[position].type)
+      result.conditions.append(.isIn(lookup.column, ValueList([value])))
     }
     return result
   }

@@ -87,6 +87,9 @@ enum CostModel {
   static let tableRows = 10_000.0
   /// The part of the rows that have one value of a column.
   static let equality = 0.01
+  /// The most that a list of values is thought to select: a table may be far larger than the rules assume, and then reading
+  /// it whole costs more than many ranges too many.
+  static let manyValues = 0.5
   /// The part of the rows between two bounds.
   static let between = 0.25
   /// The part of the rows beyond one bound.

@@ -23,7 +23,7 @@ struct ColumnConstraint {
 
   /// The part of the rows that fulfil the constraint, by the planner's rules.
   var selectivity: Double {
-    if let points { return min(1, CostModel.equality * Double(points.count)) }
+    if let points { return min(CostModel.manyValues, CostModel.equality * Double(points.count)) }
     if prefix != nil { return CostModel.prefix }
     if lower != nil, upper != nil { return CostModel.between }
     return lower != nil || upper != nil ? CostModel.bound : 0.9

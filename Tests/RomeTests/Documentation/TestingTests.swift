@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#if Macros
+  import Rome
+  import RomeTesting
+  import Testing
+
+  /// The code of *Testing stores and programs* and of *Writing an adapter*.
+  @Suite struct TestingTests {
+    private typealias MyStore = MemoryStore
+
+    @Entity("accounts")
+    final class Account {
+      @PrimaryKey var id: Int?
+      @Indexed var balance: Int
+    }
+
+    @Test(arguments: StoreConformance.cases)
+    func myStoreConforms(conformanceCase: ConformanceCase) async {
+      let result = await StoreConformance(makeStore: { MyStore() }).run(conformanceCase)
+      #expect(result == .passed)
+    }
+
+    @Test func withoutATestLibrary() async throws {
+      let failures = await StoreConformance(makeStore: { MyStore() }).run()
+      for failure in failures { print(failure) }
+
+      #expect(failures.isEmpty)
+    }
+
+    /// Two accounts with 100 together, in one unit of work each.
+    private func transfer(_ store: any Store) async throws {
+      let session = RomeSession(store)
+      session.resolutionPatience = .zero
+      session.addAll([Account(id: 1, balance: 60), Account(id: 2, balance: 40)])
+      try await session.commit()
+      try await session.transaction { session in
+        guard let from = try await session.get(Account.self, 1), let to = try await session.get(Account.self, 2) else {
+          return
+        }
+        from.balance -= 10
+        to.balance += 10
+      }
+    }
+
+    @Test func aProgramThatLosesItsConnection() async throws {
+      let counting = FaultyStore(MemoryStore())
+      try await transfer(counting)
+      for number in 1...counting.callCount {
+        for fault in [Fault.loseRequest, .loseAnswer] {
+          let store = FaultyStore(MemoryStore(), plan: .at(number, fault))
+          try? await transfer(store)
+          store.plan = .none
+          let balances = try await RomeSession(store).query(Account.self).all().map(\.balance)
+          #expect(balances.isEmpty || balances.reduce(0, +) == 100)
+        }
+      }
+
+      #expect(counting.callCount >= 4)
+    }
+
+    @Test func aBudgetOfRoundTrips() async throws {
+      let store = FaultyStore(MemoryStore())
+      let session = RomeSession(store)
+      session.addAll((1...100).map { Account(id: $0, balance: $0) })
+      try await session.commit()
+      store.resetCounts()
+      _ = try await session.query(Account.self).filter(Account.balance > 90).all()
+      #expect(store.counts.roundTrips == 1)
+      #expect(store.counts.rows == 10)
+    }
+  }
+#endif
