@@ -16,7 +16,7 @@ public struct PackageQueries {
   /// The sections of the archive that take the most space: section, number of packages, KiB of all, KiB of the largest.
   ///
   /// - Parameter minimum: How many packages a section must have.
-  public func sections(withAtLeast minimum: Int) -> RomeQuery<String?, Int, Int?, Int?> {
+  public func sections(withAtLeast minimum: Int) -> RomeQuery<(String?, Int, Int?, Int?)> {
     let size = Package.installedSize.sum()
     return session.select(Package.section, count(), size, Package.installedSize.max())
       .group(by: Package.section)
@@ -47,7 +47,7 @@ public struct PackageQueries {
   }
 
   /// The maintainers by the number of their packages.
-  public func maintainers() -> RomeQuery<String, Int> {
+  public func maintainers() -> RomeQuery<(String, Int)> {
     session.query(Maintainer.self)
       .join(Maintainer.packages)
       .group(by: Maintainer.id, Maintainer.name)

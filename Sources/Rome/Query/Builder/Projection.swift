@@ -5,6 +5,20 @@ struct Projection<Result> {
   let make: (ResultRow.Item, RowMaker) throws(RomeError) -> Result
 }
 
+/// How a result of several parts is made of the items of a row.
+struct RowProjection<each Part> {
+  private let parts: (repeat Projection<each Part>)
+
+  init(_ parts: repeat Projection<each Part>) {
+    self.parts = (repeat each parts)
+  }
+
+  /// The result of the row that the maker is at.
+  func make(_ maker: RowMaker) throws(RomeError) -> (repeat each Part) {
+    (repeat try maker.result(each parts))
+  }
+}
+
 extension Projection {
   /// An entity.
   static func entity<E: Entity>(_ type: E.Type) -> Projection<E> {

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A query on its way: its results, batch by batch.
-struct QueryExecution<each Output> {
+struct QueryExecution<Row> {
   /// How many rows a query asks for at a time that takes all of them.
   static var wholeBatch: Int { 1024 }
 
-  private let query: RomeQuery<repeat each Output>
+  private let query: RomeQuery<Row>
   private let session: RomeSession
   private let executor: StatementExecutor
 
   /// Begins the query.
-  init(_ query: RomeQuery<repeat each Output>) async throws(RomeError) {
+  init(_ query: RomeQuery<Row>) async throws(RomeError) {
     self.query = query
     session = try query.owningSession()
     let statement = query.statement
@@ -22,15 +22,15 @@ struct QueryExecution<each Output> {
   /// The next results, perhaps none; nil at the end.
   ///
   /// - Parameter batch: About how many rows to read.
-  func next(batch: Int) async throws(RomeError) -> [(repeat each Output)]? {
+  func next(batch: Int) async throws(RomeError) -> [Row]? {
     guard let rows = try await executor.next(batch: batch) else { return nil }
     if query.isForUpdate { try await guardRows(rows) }
     let maker = RowMaker(session, keepsEntities: !query.loaders.isEmpty)
-    var results: [(repeat each Output)] = []
+    var results: [Row] = []
     results.reserveCapacity(rows.count)
     for row in rows {
       maker.begin(row)
-      results.append((repeat try maker.result(each query.projections)))
+      results.append(try query.make(maker))
     }
     var entities = maker.entities
     for loader in query.loaders {

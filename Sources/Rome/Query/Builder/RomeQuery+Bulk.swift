@@ -157,7 +157,7 @@ extension RomeQuery {
     var found: [(row: FoundRow, values: [Int: Value])] = []
     var seen: Set<Key> = []
     // All rows are found before one is changed, so that the search does not meet changed ones again.
-    while let rows = try await executor.next(batch: QueryExecution<repeat each Output>.wholeBatch) {
+    while let rows = try await executor.next(batch: QueryExecution<Row>.wholeBatch) {
       for row in rows {
         guard case .row(let item?)? = row.items.first, let result = item.found else {
           throw RomeError(.invalidQuery, "the query finds no whole rows", entity: source.schema.table)

@@ -4,7 +4,7 @@ extension RomeQuery {
   /// Keeps the rows for which all conditions are true; several calls add up.
   ///
   /// - Parameter conditions: The conditions.
-  public func filter(_ conditions: Condition...) -> RomeQuery<repeat each Output> {
+  public func filter(_ conditions: Condition...) -> RomeQuery<Row> {
     changing { $0.conditions += conditions.map(\.node) }
   }
 
@@ -13,7 +13,7 @@ extension RomeQuery {
   /// - Parameter values: The values by the names of columns or properties of the first entity of the query; nil is NULL.
   ///   A name that there is not is an ``RomeError/Code/unknownColumn``, a value of another type than its column's a
   ///   ``RomeError/Code/wrongType`` when the query is executed.
-  public func filter(by values: [String: (any ColumnValue)?]) -> RomeQuery<repeat each Output> {
+  public func filter(by values: [String: (any ColumnValue)?]) -> RomeQuery<Row> {
     attempting { statement throws(RomeError) in
       for (name, value) in values.sorted(by: { $0.key < $1.key }) {
         let (source, position) = try statement.column(name)
@@ -33,26 +33,26 @@ extension RomeQuery {
   /// of each group.
   ///
   /// - Parameter keys: The expressions to group by.
-  public func group(by keys: any QueryExpression...) -> RomeQuery<repeat each Output> {
+  public func group(by keys: any QueryExpression...) -> RomeQuery<Row> {
     changing { $0.grouping += keys.map(\.node) }
   }
 
   /// Keeps the groups for which all conditions are true; several calls add up.
   ///
   /// - Parameter conditions: The conditions, of what the rows are grouped by and of aggregates.
-  public func having(_ conditions: Condition...) -> RomeQuery<repeat each Output> {
+  public func having(_ conditions: Condition...) -> RomeQuery<Row> {
     changing { $0.groupConditions += conditions.map(\.node) }
   }
 
   /// Yields equal results once. NULL equals NULL here, and an entity only itself.
-  public func distinct() -> RomeQuery<repeat each Output> {
+  public func distinct() -> RomeQuery<Row> {
     changing { $0.isDistinct = true }
   }
 
   /// Says which soft-deleted rows the query reads, of entities with a column for that (``ColumnRole/deleted``).
   ///
   /// - Parameter choice: Which rows; without this call it is ``ReadDeleted/no``.
-  public func readDeleted(_ choice: ReadDeleted) -> RomeQuery<repeat each Output> {
+  public func readDeleted(_ choice: ReadDeleted) -> RomeQuery<Row> {
     changing { $0.readDeleted = choice }
   }
 
@@ -63,7 +63,7 @@ extension RomeQuery {
   /// and changes nothing. At the other isolations, and outside of transactions, the rows are checked by the next commit;
   /// that costs one more round trip a batch. Nobody waits: the later of two transactions gets the
   /// ``RomeError/Code/conflict``, and ``RomeSession/transaction(isolation:retry:_:)`` runs it again.
-  public func forUpdate() -> RomeQuery<repeat each Output> {
+  public func forUpdate() -> RomeQuery<Row> {
     var copy = self
     copy.isForUpdate = true
     return copy

@@ -8,7 +8,7 @@ extension RomeQuery {
   /// earlier one leads to is loaded for that, too: `.including(Book.author).including(Author.books)`.
   ///
   /// - Parameter relationship: The relationship. When no entity of the query has it, nothing is loaded.
-  public func including<R: LoadableRelationship>(_ relationship: R) -> RomeQuery<repeat each Output> {
+  public func including<R: LoadableRelationship>(_ relationship: R) -> RomeQuery<Row> {
     var copy = self
     copy.loaders.append(RelationshipLoader(relationship))
     return copy

@@ -7,7 +7,8 @@ extension RomeQuery {
   /// - Parameters:
   ///   - type: The entity.
   ///   - condition: Which rows belong together.
-  public func join<E: Entity>(_ type: E.Type, on condition: Condition) -> RomeQuery<repeat each Output, E> {
+  public func join<each Output, E: Entity>(_ type: E.Type, on condition: Condition) -> RomeQuery<(repeat each Output, E)>
+  where Row == (repeat each Output) {
     joining(SourceID(E.schema), .inner, [condition.node], .entity(type))
   }
 
@@ -16,7 +17,8 @@ extension RomeQuery {
   /// - Parameters:
   ///   - alias: The alias.
   ///   - condition: Which rows belong together.
-  public func join<E: Entity>(_ alias: Alias<E>, on condition: Condition) -> RomeQuery<repeat each Output, E> {
+  public func join<each Output, E: Entity>(_ alias: Alias<E>, on condition: Condition) -> RomeQuery<(repeat each Output, E)>
+  where Row == (repeat each Output) {
     joining(alias._source, .inner, [condition.node], .entity(E.self))
   }
 
@@ -25,7 +27,8 @@ extension RomeQuery {
   /// - Parameters:
   ///   - type: The entity.
   ///   - condition: Which rows belong together.
-  public func outerJoin<E: Entity>(_ type: E.Type, on condition: Condition) -> RomeQuery<repeat each Output, E?> {
+  public func outerJoin<each Output, E: Entity>(_ type: E.Type, on condition: Condition) -> RomeQuery<(repeat each Output, E?)>
+  where Row == (repeat each Output) {
     joining(SourceID(E.schema), .left, [condition.node], .optionalEntity(type))
   }
 
@@ -34,7 +37,8 @@ extension RomeQuery {
   /// - Parameters:
   ///   - alias: The alias.
   ///   - condition: Which rows belong together.
-  public func outerJoin<E: Entity>(_ alias: Alias<E>, on condition: Condition) -> RomeQuery<repeat each Output, E?> {
+  public func outerJoin<each Output, E: Entity>(_ alias: Alias<E>, on condition: Condition) -> RomeQuery<(repeat each Output, E?)>
+  where Row == (repeat each Output) {
     joining(alias._source, .left, [condition.node], .optionalEntity(E.self))
   }
 
@@ -45,11 +49,11 @@ extension RomeQuery {
   ///   - owner: The alias of the entity that it starts from; without it the entity itself.
   ///   - target: The alias of the entity that it leads to; without it the entity itself. A relationship from a table to
   ///     itself needs one.
-  public func join<R: Relationship>(
+  public func join<each Output, R: Relationship>(
     _ relationship: R, of owner: Alias<R.Owner>? = nil, as target: Alias<R.Target>? = nil
   )
-    -> RomeQuery<repeat each Output, R.Target>
-  {
+    -> RomeQuery<(repeat each Output, R.Target)>
+  where Row == (repeat each Output) {
     joining(relationship, owner, target, .inner, .entity(R.Target.self))
   }
 
@@ -60,25 +64,31 @@ extension RomeQuery {
   ///   - owner: The alias of the entity that it starts from; without it the entity itself.
   ///   - target: The alias of the entity that it leads to; without it the entity itself. A relationship from a table to
   ///     itself needs one.
-  public func outerJoin<R: Relationship>(
+  public func outerJoin<each Output, R: Relationship>(
     _ relationship: R, of owner: Alias<R.Owner>? = nil, as target: Alias<R.Target>? = nil
-  ) -> RomeQuery<repeat each Output, R.Target?> {
+  ) -> RomeQuery<(repeat each Output, R.Target?)>
+  where Row == (repeat each Output) {
     joining(relationship, owner, target, .left, .optionalEntity(R.Target.self))
   }
 
-  private func joining<New>(
+  private func joining<each Output, New>(
     _ source: SourceID, _ kind: SelectStatement.JoinKind, _ conditions: [ExpressionNode], _ projection: Projection<New>
-  ) -> RomeQuery<repeat each Output, New> {
+  ) -> RomeQuery<(repeat each Output, New)>
+  where Row == (repeat each Output) {
     var changed = draft
     changed.join([SelectStatement.Source(id: source, kind: kind, conditions: conditions)])
     changed.outputs.append(.entity(source))
-    return with(changed, repeat each projections, projection)
+    return with(changed) { [make] maker throws(RomeError) in
+      let row = try make(maker)
+      return (repeat each row, try maker.result(projection))
+    }
   }
 
-  private func joining<R: Relationship, New>(
+  private func joining<each Output, R: Relationship, New>(
     _ relationship: R, _ owner: Alias<R.Owner>?, _ target: Alias<R.Target>?, _ kind: SelectStatement.JoinKind,
     _ projection: Projection<New>
-  ) -> RomeQuery<repeat each Output, New> {
+  ) -> RomeQuery<(repeat each Output, New)>
+  where Row == (repeat each Output) {
     let ownerSource = owner?._source ?? SourceID(R.Owner.schema)
     let targetSource = target?._source ?? SourceID(R.Target.schema)
     var changed = draft
@@ -91,7 +101,10 @@ extension RomeQuery {
       changed.note(error)
     }
     changed.outputs.append(.entity(targetSource))
-    return with(changed, repeat each projections, projection)
+    return with(changed) { [make] maker throws(RomeError) in
+      let row = try make(maker)
+      return (repeat each row, try maker.result(projection))
+    }
   }
 }
 

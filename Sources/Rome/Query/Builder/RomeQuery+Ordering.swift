@@ -5,7 +5,7 @@ extension RomeQuery {
   ///
   /// - Parameter keys: The expressions to sort by, the most significant first. `.descending`, `.nullsFirst` and
   ///   `.nullsLast` say how; NULL is smaller than all values without them.
-  public func order(by keys: any Orderable...) -> RomeQuery<repeat each Output> {
+  public func order(by keys: any Orderable...) -> RomeQuery<Row> {
     changing { $0.order += keys.map(\.orderKey) }
   }
 
@@ -15,7 +15,7 @@ extension RomeQuery {
   ///   - name: The name of a column or property of the first entity of the query. One that there is not is an
   ///     ``RomeError/Code/unknownColumn`` when the query is executed.
   ///   - descending: Whether the greatest value comes first.
-  public func order(by name: String, descending: Bool = false) -> RomeQuery<repeat each Output> {
+  public func order(by name: String, descending: Bool = false) -> RomeQuery<Row> {
     attempting { statement throws(RomeError) in
       let (source, position) = try statement.column(name)
       statement.order.append(OrderKey(.column(source, position), descending: descending))
@@ -25,14 +25,14 @@ extension RomeQuery {
   /// Yields at most so many results.
   ///
   /// - Parameter count: How many; nil for all. A negative number is an ``RomeError/Code/invalidQuery``.
-  public func limit(_ count: Int?) -> RomeQuery<repeat each Output> {
+  public func limit(_ count: Int?) -> RomeQuery<Row> {
     changing { $0.limit = count }
   }
 
   /// Leaves out the first results. They are read all the same: ``after(_:)`` goes on where a page has ended without that.
   ///
   /// - Parameter count: How many; nil for none. A negative number is an ``RomeError/Code/invalidQuery``.
-  public func offset(_ count: Int?) -> RomeQuery<repeat each Output> {
+  public func offset(_ count: Int?) -> RomeQuery<Row> {
     changing { $0.offset = count }
   }
 
@@ -45,7 +45,7 @@ extension RomeQuery {
   /// ``RomeError/Code/invalidQuery``.
   ///
   /// - Parameter entity: The last entity of the page before. Its values are taken now; it need not be in the store any more.
-  public func after<E: Entity>(_ entity: E) -> RomeQuery<repeat each Output> {
+  public func after<E: Entity>(_ entity: E) -> RomeQuery<Row> {
     var copy = self
     let state = entity.entityState
     if let source = draft.sources.first?.id, source.schema !== E.schema {
@@ -61,7 +61,7 @@ extension RomeQuery {
   ///
   /// - Parameter values: The values of the keys of the order, and behind them those of the columns of the primary key
   ///   which the order does not have. A nil is NULL.
-  public func after(values: (any ColumnValue)?...) -> RomeQuery<repeat each Output> {
+  public func after(values: (any ColumnValue)?...) -> RomeQuery<Row> {
     var copy = self
     copy.marker = nil
     copy.draft.marker = values.map { $0?.value ?? .null }

@@ -9,10 +9,10 @@ extension RomeQuery {
   /// - Throws: ``RomeError``: what is wrong with the query (``RomeError/Code/invalidQuery``,
   ///   ``RomeError/Code/unknownColumn``, ``RomeError/Code/wrongType``), what ``RomeSession/flush()`` throws, and the failures
   ///   of reading.
-  public func all() async throws(RomeError) -> [(repeat each Output)] {
+  public func all() async throws(RomeError) -> [Row] {
     let execution = try await QueryExecution(self)
-    var results: [(repeat each Output)] = []
-    while let batch = try await execution.next(batch: QueryExecution<repeat each Output>.wholeBatch) {
+    var results: [Row] = []
+    while let batch = try await execution.next(batch: QueryExecution<Row>.wholeBatch) {
       results += batch
     }
     return results
@@ -21,7 +21,7 @@ extension RomeQuery {
   /// The first result, or nil when there is none. At most one is read where the access path has the order of the query.
   ///
   /// - Throws: As ``all()``.
-  public func first() async throws(RomeError) -> (repeat each Output)? {
+  public func first() async throws(RomeError) -> Row? {
     try await limited(to: 1).all().first
   }
 
@@ -29,7 +29,7 @@ extension RomeQuery {
   ///
   /// - Throws: ``RomeError/Code/notFound`` when there is none, ``RomeError/Code/multipleResults`` when there are several,
   ///   else as ``all()``.
-  public func one() async throws(RomeError) -> (repeat each Output) {
+  public func one() async throws(RomeError) -> Row {
     guard let result = try await oneOrNil() else {
       throw RomeError(.notFound, "the query has no result", entity: draft.sources.first?.id.schema.table)
     }
@@ -39,7 +39,7 @@ extension RomeQuery {
   /// The only result, or nil when there is none.
   ///
   /// - Throws: ``RomeError/Code/multipleResults`` when there are several, else as ``all()``.
-  public func oneOrNil() async throws(RomeError) -> (repeat each Output)? {
+  public func oneOrNil() async throws(RomeError) -> Row? {
     let results = try await limited(to: 2).all()
     if results.count > 1 {
       throw RomeError(
@@ -89,7 +89,7 @@ extension RomeQuery {
     return try await owningSession().beginQuery(over: statement.schemas)
   }
 
-  private func limited(to count: Int) -> RomeQuery<repeat each Output> {
+  private func limited(to count: Int) -> RomeQuery<Row> {
     // A negative limit stays, so that it is an error here, too.
     changing { $0.limit = min($0.limit ?? count, count) }
   }

@@ -15,13 +15,13 @@
 /// The order of the calls does not matter, but that joined entities come behind those before them in the results, and that
 /// `select` replaces the results so far. What is wrong with a query, such as the name of a column that there is not, is
 /// thrown when it is executed.
-public struct RomeQuery<each Output> {
+public struct RomeQuery<Row> {
   /// The session that executes the query; nil for a query that stands inside another one.
   let session: RomeSession?
   /// The query without its Swift types; use ``statement`` to execute it.
   var draft: SelectStatement
-  /// How the results are made of the items of a row.
-  let projections: (repeat Projection<each Output>)
+  /// How a result is made of the items of a row.
+  let make: (RowMaker) throws(RomeError) -> Row
   /// The relationships that are loaded with the entities.
   var loaders: [RelationshipLoader] = []
   /// The columns of the entity behind which the rows begin.
@@ -29,21 +29,15 @@ public struct RomeQuery<each Output> {
   /// Whether the commit proves at every isolation that the rows are still the same.
   var isForUpdate = false
 
-  init(
-    _ session: RomeSession?, _ draft: SelectStatement, _ projections: repeat Projection<each Output>
-  ) {
+  init(_ session: RomeSession?, _ draft: SelectStatement, _ make: @escaping (RowMaker) throws(RomeError) -> Row) {
     self.session = session
     self.draft = draft
-    self.projections = (repeat each projections)
+    self.make = make
   }
 
   /// The same query with other results.
-  func with<each New>(
-    _ draft: SelectStatement, _ projections: repeat Projection<each New>
-  )
-    -> RomeQuery<repeat each New>
-  {
-    var query = RomeQuery<repeat each New>(session, draft, repeat each projections)
+  func with<New>(_ draft: SelectStatement, _ make: @escaping (RowMaker) throws(RomeError) -> New) -> RomeQuery<New> {
+    var query = RomeQuery<New>(session, draft, make)
     query.loaders = loaders
     query.marker = marker
     query.isForUpdate = isForUpdate
@@ -51,14 +45,14 @@ public struct RomeQuery<each Output> {
   }
 
   /// The same query with its statement changed.
-  func changing(_ change: (inout SelectStatement) -> Void) -> RomeQuery<repeat each Output> {
+  func changing(_ change: (inout SelectStatement) -> Void) -> RomeQuery<Row> {
     var copy = self
     change(&copy.draft)
     return copy
   }
 
   /// The same query with its statement changed; what is thrown becomes the problem of the query.
-  func attempting(_ change: (inout SelectStatement) throws(RomeError) -> Void) -> RomeQuery<repeat each Output> {
+  func attempting(_ change: (inout SelectStatement) throws(RomeError) -> Void) -> RomeQuery<Row> {
     var copy = self
     do {
       try change(&copy.draft)
@@ -69,15 +63,16 @@ public struct RomeQuery<each Output> {
   }
 }
 
-extension RomeQuery where repeat each Output: Entity {
+extension RomeQuery {
   /// Makes a query of an entity without a session, for use inside another query: in ``exists(_:)``, ``scalar(_:)`` or `in`.
   /// Of several entities it has all combinations of their rows, which `filter` chooses from.
   ///
   /// - Parameter types: The entity.
-  public init(_ types: repeat (each Output).Type) {
+  public init<each E: Entity>(_ types: repeat (each E).Type) where Row == (repeat each E) {
     var statement = SelectStatement([])
-    repeat statement.add(SourceID((each Output).schema))
-    self.init(nil, statement, repeat Projection<each Output>.entity(each types))
+    repeat statement.add(SourceID((each E).schema))
+    let projections = RowProjection(repeat Projection<each E>.entity(each types))
+    self.init(nil, statement) { maker throws(RomeError) in try projections.make(maker) }
   }
 }
 

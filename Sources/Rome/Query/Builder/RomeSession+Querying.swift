@@ -24,7 +24,8 @@ extension RomeSession {
   private func query<E: Entity>(_ source: SourceID, _ type: E.Type, _ readDeleted: ReadDeleted?) -> RomeQuery<E> {
     var statement = SelectStatement(source)
     statement.readDeleted = readDeleted
-    return RomeQuery<E>(self, statement, .entity(type))
+    let projection = Projection<E>.entity(type)
+    return RomeQuery<E>(self, statement) { maker throws(RomeError) in try maker.result(projection) }
   }
 
   /// A query of columns and other expressions. Its sources are the entities of the columns; when these are several,
@@ -35,26 +36,51 @@ extension RomeSession {
   /// for (title, price) in try await session.select(Book.title, Book.price).all() { … }
   /// ```
   ///
+  /// - Parameter expression: The column or expression; of several the results are tuples.
+  /// - Returns: The query, whose results are its values.
+  public func select<X: QueryExpression>(_ expression: X) -> RomeQuery<X.Output> {
+    let projection = Projection<X.Output>.expression(expression)
+    return RomeQuery<X.Output>(self, SelectStatement([expression.node])) { maker throws(RomeError) in
+      try maker.result(projection)
+    }
+  }
+
+  /// A query of several columns and other expressions.
+  ///
   /// - Parameter expressions: The columns and expressions.
-  /// - Returns: The query, whose results are tuples of their values; of one expression the values alone.
-  public func select<each X: QueryExpression>(_ expressions: repeat each X) -> RomeQuery<repeat (each X).Output> {
+  /// - Returns: The query, whose results are tuples of their values.
+  public func select<each X: QueryExpression>(_ expressions: repeat each X) -> RomeQuery<(repeat (each X).Output)> {
     var nodes: [ExpressionNode] = []
     repeat nodes.append((each expressions).node)
-    return RomeQuery<repeat (each X).Output>(
-      self, SelectStatement(nodes), repeat Projection<(each X).Output>.expression(each expressions))
+    let projections = RowProjection(repeat Projection<(each X).Output>.expression(each expressions))
+    return RomeQuery<(repeat (each X).Output)>(self, SelectStatement(nodes)) { maker throws(RomeError) in
+      try projections.make(maker)
+    }
   }
 }
 
 extension RomeQuery {
   /// The same query with other results: columns and other expressions.
   ///
+  /// - Parameter expression: The column or expression; of several the results are tuples.
+  /// - Returns: The query, whose results are its values.
+  public func select<X: QueryExpression>(_ expression: X) -> RomeQuery<X.Output> {
+    var changed = draft
+    changed.outputs = [.expression(expression.node)]
+    let projection = Projection<X.Output>.expression(expression)
+    return with(changed) { maker throws(RomeError) in try maker.result(projection) }
+  }
+
+  /// The same query with other results: several columns and other expressions.
+  ///
   /// - Parameter expressions: The columns and expressions.
-  /// - Returns: The query, whose results are tuples of their values; of one expression the values alone.
-  public func select<each X: QueryExpression>(_ expressions: repeat each X) -> RomeQuery<repeat (each X).Output> {
+  /// - Returns: The query, whose results are tuples of their values.
+  public func select<each X: QueryExpression>(_ expressions: repeat each X) -> RomeQuery<(repeat (each X).Output)> {
     var changed = draft
     changed.outputs = []
     repeat changed.outputs.append(.expression((each expressions).node))
-    return with(changed, repeat Projection<(each X).Output>.expression(each expressions))
+    let projections = RowProjection(repeat Projection<(each X).Output>.expression(each expressions))
+    return with(changed) { maker throws(RomeError) in try projections.make(maker) }
   }
 
   /// The same query with one of its entities as the only result.
@@ -80,35 +106,38 @@ extension RomeQuery {
   public func select<E: Entity, each X: QueryExpression>(
     _ type: E.Type, with expressions: repeat each X
   )
-    -> RomeQuery<E, repeat (each X).Output>
+    -> RomeQuery<(E, repeat (each X).Output)>
   {
     var changed = draft
     changed.outputs = [.entity(SourceID(E.schema))]
     repeat changed.outputs.append(.expression((each expressions).node))
-    return with(changed, .entity(type), repeat Projection<(each X).Output>.expression(each expressions))
+    let projections = RowProjection(
+      Projection<E>.entity(type), repeat Projection<(each X).Output>.expression(each expressions))
+    return with(changed) { maker throws(RomeError) in try projections.make(maker) }
   }
 
   private func select<E: Entity>(_ source: SourceID, _ type: E.Type) -> RomeQuery<E> {
     var changed = draft
     changed.outputs = [.entity(source)]
-    return with(changed, .entity(type))
+    let projection = Projection<E>.entity(type)
+    return with(changed) { maker throws(RomeError) in try maker.result(projection) }
   }
 
   /// Says which entity the query is of, where its columns do not: `session.select(count()).from(Book.self)`.
   ///
   /// - Parameter type: The entity. It becomes the first source of the query.
-  public func from<E: Entity>(_ type: E.Type) -> RomeQuery<repeat each Output> {
+  public func from<E: Entity>(_ type: E.Type) -> RomeQuery<Row> {
     from(SourceID(E.schema))
   }
 
   /// Says which entity the query is of, where its columns do not.
   ///
   /// - Parameter alias: The alias of the entity. It becomes the first source of the query.
-  public func from<E: Entity>(_ alias: Alias<E>) -> RomeQuery<repeat each Output> {
+  public func from<E: Entity>(_ alias: Alias<E>) -> RomeQuery<Row> {
     from(alias._source)
   }
 
-  private func from(_ source: SourceID) -> RomeQuery<repeat each Output> {
+  private func from(_ source: SourceID) -> RomeQuery<Row> {
     changing { statement in
       statement.sources.removeAll { $0.id == source }
       statement.sources.insert(SelectStatement.Source(id: source, kind: .inner, conditions: []), at: 0)

@@ -13,19 +13,19 @@ extension RomeQuery {
   /// Each iteration executes the query anew. What is wrong with the query is thrown by the first step.
   ///
   /// - Parameter batchSize: About how many rows to read at a time; less than 1 is taken as 1.
-  public func stream(batchSize: Int = 256) -> RomeStream<repeat each Output> {
+  public func stream(batchSize: Int = 256) -> RomeStream<Row> {
     RomeStream(query: self, batchSize: max(1, batchSize))
   }
 }
 
 /// The results of a query, one after the other. Like its session, it stays in the task that made it.
-public struct RomeStream<each Output>: AsyncSequence {
+public struct RomeStream<Row>: AsyncSequence {
   /// A result.
-  public typealias Element = (repeat each Output)
+  public typealias Element = Row
   /// What reading throws.
   public typealias Failure = RomeError
 
-  let query: RomeQuery<repeat each Output>
+  let query: RomeQuery<Row>
   let batchSize: Int
 
   /// Begins to execute the query.
@@ -35,14 +35,14 @@ public struct RomeStream<each Output>: AsyncSequence {
 
   /// The state of one execution of the query.
   public struct Iterator: AsyncIteratorProtocol {
-    let query: RomeQuery<repeat each Output>
+    let query: RomeQuery<Row>
     let batchSize: Int
-    private var execution: QueryExecution<repeat each Output>?
-    private var results: [(repeat each Output)] = []
+    private var execution: QueryExecution<Row>?
+    private var results: [Row] = []
     private var position = 0
     private var isAtEnd = false
 
-    init(query: RomeQuery<repeat each Output>, batchSize: Int) {
+    init(query: RomeQuery<Row>, batchSize: Int) {
       self.query = query
       self.batchSize = batchSize
     }
@@ -50,7 +50,7 @@ public struct RomeStream<each Output>: AsyncSequence {
     /// The next result, or nil at the end.
     ///
     /// - Throws: ``RomeError``, as ``RomeQuery/all()``.
-    public mutating func next() async throws(RomeError) -> (repeat each Output)? {
+    public mutating func next() async throws(RomeError) -> Row? {
       try await next(isolation: #isolation)
     }
 
@@ -58,10 +58,10 @@ public struct RomeStream<each Output>: AsyncSequence {
     ///
     /// - Parameter actor: The actor to run on.
     /// - Throws: ``RomeError``, as ``RomeQuery/all()``.
-    public mutating func next(isolation actor: isolated (any Actor)?) async throws(RomeError) -> (repeat each Output)? {
+    public mutating func next(isolation actor: isolated (any Actor)?) async throws(RomeError) -> Row? {
       while position == results.count {
         if isAtEnd { return nil }
-        let execution: QueryExecution<repeat each Output>
+        let execution: QueryExecution<Row>
         if let existing = self.execution {
           execution = existing
         } else {
@@ -77,7 +77,7 @@ public struct RomeStream<each Output>: AsyncSequence {
         }
       }
       position += 1
-      return Optional<(repeat each Output)>.some(results[position - 1])
+      return Optional<Row>.some(results[position - 1])
     }
   }
 }

@@ -48,7 +48,7 @@ extension QueryExpression {
 /// Whether a query yields a row. It may use columns of the query that the condition is in.
 ///
 /// - Parameter query: The query.
-public func exists<each Output>(_ query: RomeQuery<repeat each Output>) -> Condition {
+public func exists<Row>(_ query: RomeQuery<Row>) -> Condition {
   Condition(.exists(Subquery(query.statement)))
 }
 
