@@ -123,7 +123,9 @@ public final class Catalog: Sendable {
     return tables
   }
 
-  private func readRecords(_ store: any Store) async throws(RomeError) -> (
+  private func readRecords(
+    _ store: any Store
+  ) async throws(RomeError) -> (
     epoch: Revision?, records: [String: TableRecord], versions: [String: Revision]
   ) {
     var epoch: Revision?
@@ -152,7 +154,8 @@ public final class Catalog: Sendable {
 
   private func isEmpty(_ schema: EntitySchema, in store: any Store) async throws(RomeError) -> Bool {
     let scan = Scan(schema.rowSpace, limit: 1, fetch: .entries)
-    return try await romeError { () async throws(StoreError) in try await store.scan([scan]) }.first?.entries.isEmpty ?? true
+    return try await romeError { () async throws(StoreError) in try await store.scan([scan]) }.first?.entries.isEmpty
+      ?? true
   }
 }
 

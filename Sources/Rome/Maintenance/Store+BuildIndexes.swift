@@ -57,7 +57,9 @@ extension Store {
   /// Commits the entries of a batch of rows.
   ///
   /// - Returns: Whether no row of the batch was changed meanwhile.
-  private func addEntries(_ page: ScanPage, _ index: EntitySchema.Index, _ binding: TableBinding)
+  private func addEntries(
+    _ page: ScanPage, _ index: EntitySchema.Index, _ binding: TableBinding
+  )
     async throws(RomeError) -> Bool
   {
     let schema = binding.schema

@@ -65,7 +65,9 @@ extension Entity {
   ///   - relationship: The relationship, such as `Book.tags`.
   /// - Throws: ``RomeError`` with the code `invalidState` when this entity belongs to no session, and the failures of
   ///   reading.
-  public func remove<Target: Entity>(_ target: Target, from relationship: ManyToMany<Self, Target>)
+  public func remove<Target: Entity>(
+    _ target: Target, from relationship: ManyToMany<Self, Target>
+  )
     async throws(RomeError)
   {
     let session = try entityState.owningSession()

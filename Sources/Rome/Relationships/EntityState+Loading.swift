@@ -6,7 +6,9 @@ extension EntityState {
   ///
   /// - Returns: The entity, or nil when the columns are NULL or no row has the key.
   /// - Throws: ``RomeError`` with the code `invalidState` when the entity belongs to no session, and the failures of reading.
-  public func load<Owner: Entity, Target: Entity>(_ relationship: ToOne<Owner, Target>)
+  public func load<Owner: Entity, Target: Entity>(
+    _ relationship: ToOne<Owner, Target>
+  )
     async throws(RomeError) -> Target?
   {
     let columns = relationship.columns.compactMap { schema.position(of: $0) }
@@ -14,7 +16,9 @@ extension EntityState {
       if known.isAssigned || known.entities.first?.entityState.canStand(in: session) == true {
         return known.entities.first as? Target
       }
-      if known.entities.isEmpty, known.stamp == nil || known.stamp == session?.stamp(of: Target.schema.table) { return nil }
+      if known.entities.isEmpty, known.stamp == nil || known.stamp == session?.stamp(of: Target.schema.table) {
+        return nil
+      }
     }
     let values = columns.map { value(at: $0) }
     if values.contains(where: \.isNull) { return nil }
@@ -32,7 +36,9 @@ extension EntityState {
   /// neither the session nor its transaction has moved on since, else in one.
   ///
   /// - Throws: As loading a to-one relationship.
-  public func load<Owner: Entity, Target: Entity>(_ relationship: ToMany<Owner, Target>)
+  public func load<Owner: Entity, Target: Entity>(
+    _ relationship: ToMany<Owner, Target>
+  )
     async throws(RomeError) -> [Target]
   {
     let session = try owningSession()
@@ -54,7 +60,9 @@ extension EntityState {
   /// they are loaded and up to date, else in two.
   ///
   /// - Throws: As loading a to-one relationship.
-  public func load<Owner: Entity, Target: Entity>(_ relationship: ManyToMany<Owner, Target>)
+  public func load<Owner: Entity, Target: Entity>(
+    _ relationship: ManyToMany<Owner, Target>
+  )
     async throws(RomeError) -> [Target]
   {
     let session = try owningSession()

@@ -5,7 +5,9 @@ extension RomeSession {
   /// one round trip (two where the store can't follow index entries by itself).
   ///
   /// - Returns: The rows for each set of values, in the order of their keys.
-  func rows(of schema: EntitySchema, where columns: [Int], equal values: [[Value]])
+  func rows(
+    of schema: EntitySchema, where columns: [Int], equal values: [[Value]]
+  )
     async throws(RomeError) -> [[FoundRow]]
   {
     if values.isEmpty { return [] }
@@ -45,7 +47,9 @@ extension RomeSession {
     return result
   }
 
-  private func scan(_ schema: EntitySchema, _ columns: [Int], _ values: [Value], _ context: QueryContext)
+  private func scan(
+    _ schema: EntitySchema, _ columns: [Int], _ values: [Value], _ context: QueryContext
+  )
     throws(RomeError) -> Scan
   {
     if Array(schema.primaryKey.prefix(columns.count)) == columns {
@@ -59,7 +63,9 @@ extension RomeSession {
   }
 
   /// The connecting rows of a many-to-many relationship.
-  func links<Owner: Entity, Target: Entity>(_ relationship: ManyToMany<Owner, Target>, of state: EntityState)
+  func links<Owner: Entity, Target: Entity>(
+    _ relationship: ManyToMany<Owner, Target>, of state: EntityState
+  )
     async throws(RomeError) -> [FoundRow]
   {
     let link = relationship.through.schema

@@ -216,7 +216,9 @@ struct FlushStager {
     }
   }
 
-  private mutating func follow(_ searches: [(key: ReferencingKey, scan: Scan, mustBeNone: Bool)])
+  private mutating func follow(
+    _ searches: [(key: ReferencingKey, scan: Scan, mustBeNone: Bool)]
+  )
     async throws(RomeError)
   {
     try await session.unit.beginStatement()

@@ -77,7 +77,9 @@ extension RomeSession {
 
   /// Stages new values for columns of rows that a bulk update found. Constraints, indexes, timestamps and entities that
   /// the session holds are kept in step. Nothing is committed.
-  func stageUpdate(_ schema: EntitySchema, _ changes: [(row: FoundRow, values: [Int: Value])])
+  func stageUpdate(
+    _ schema: EntitySchema, _ changes: [(row: FoundRow, values: [Int: Value])]
+  )
     async throws(RomeError)
   {
     var stager = FlushStager(session: self)

@@ -42,6 +42,7 @@ extension RomeSession {
   /// - Returns: What the closure returns.
   /// - Throws: What the closure throws, after a rollback; ``RomeError`` with the code `conflict` when the last attempt ended
   ///   so, the other codes of ``commit()``, `invalidState` when the session has uncommitted changes, and `cancelled`.
+  @discardableResult
   public func transaction<Result>(
     isolation: Isolation = .serializable, retry: RetryPolicy = .default,
     _ body: (RomeSession) async throws -> Result
@@ -65,7 +66,9 @@ extension RomeSession {
         return result
       } catch {
         let changed = rollBackUnit()
-        guard let conflict = error as? RomeError, conflict.isRetryable, attempt < retry.maximumAttempts else { throw error }
+        guard let conflict = error as? RomeError, conflict.isRetryable, attempt < retry.maximumAttempts else {
+          throw error
+        }
         logger?.debug("conflict", metadata: ["attempt": "\(attempt)", "entity": "\(conflict.entity ?? "")"])
         do {
           try await Task.sleep(for: retry.delay(afterAttempt: attempt))
@@ -85,6 +88,7 @@ extension RomeSession {
   /// - Parameter body: The work; the session that it gets is this one.
   /// - Returns: What the closure returns.
   /// - Throws: What the closure throws, and what ``flush()`` throws.
+  @discardableResult
   public func savepoint<Result>(_ body: (RomeSession) async throws -> Result) async throws -> Result {
     try await flush()
     let buffer = unit.buffer

@@ -156,7 +156,8 @@ struct CommitBuilder {
       return RomeError(.conflict, "a table of the store got another schema", commitID: commit.id)
     case .reference(let table, let column, let key):
       return RomeError(
-        .foreignKeyViolation, "the row that the column refers to does not exist", entity: table, column: column, key: key,
+        .foreignKeyViolation, "the row that the column refers to does not exist", entity: table, column: column,
+        key: key,
         commitID: commit.id)
     case .unique(let table, let index):
       return RomeError(

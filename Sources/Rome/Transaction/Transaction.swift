@@ -75,7 +75,8 @@ final class Transaction: RecordReader {
     let reader = try await currentReader()
     let widened = overlays.map(\.storeScan)
     let pages = try await romeError { () async throws(StoreError) in try await reader.scan(widened) }
-    statistics.roundTrips += widened.contains { $0.fetch == .rows } && !store.capabilities.scansRowsInOneRoundTrip ? 2 : 1
+    statistics.roundTrips +=
+      widened.contains { $0.fetch == .rows } && !store.capabilities.scansRowsInOneRoundTrip ? 2 : 1
     var result: [ScanPage] = []
     result.reserveCapacity(pages.count)
     for (position, page) in pages.enumerated() {

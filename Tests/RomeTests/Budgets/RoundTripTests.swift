@@ -107,8 +107,10 @@ import Testing
   @Test(arguments: TestStore.all)
   func aConditionOnARelationshipIsOneMore(_ kind: TestStore) async throws {
     let (store, session) = try await library(kind)
-    let authors = try await session.query(Author.self).filter(Author.name == "author 3", Author.books.any(Book.price > 20))
-      .all()
+    let authors = try await session.query(Author.self).filter(
+      Author.name == "author 3", Author.books.any(Book.price > 20)
+    )
+    .all()
     #expect(authors.count == 2)
     #expect(store.counts.roundTrips == 2 * indexed(store))
     #expect(store.counts.rows <= 4 + 20)

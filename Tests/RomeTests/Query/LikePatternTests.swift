@@ -57,7 +57,8 @@ import Testing
   func randomPatternsMatchAsTheDefinitionSays(_ seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     for _ in 0..<200 {
-      let text = String((0..<Int.random(in: 0...8, using: &random)).map { _ in "abä".randomElement(using: &random) ?? "a" })
+      let text = String(
+        (0..<Int.random(in: 0...8, using: &random)).map { _ in "abä".randomElement(using: &random) ?? "a" })
       let pattern = String(
         (0..<Int.random(in: 0...6, using: &random)).map { _ in "abä%_%".randomElement(using: &random) ?? "%" })
       let expected = isMatch(ArraySlice(text.unicodeScalars), ArraySlice(pattern.unicodeScalars))

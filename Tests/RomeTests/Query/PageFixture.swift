@@ -7,7 +7,8 @@ final class Part: Entity {
   static let schema = EntitySchema(
     table: "parts",
     columns: [
-      ColumnDescription("shelf", Int.self), ColumnDescription("number", Int.self), ColumnDescription("name", String?.self),
+      ColumnDescription("shelf", Int.self), ColumnDescription("number", Int.self),
+      ColumnDescription("name", String?.self),
       ColumnDescription("weight", Int?.self), ColumnDescription("made", Int.self),
     ],
     primaryKey: ["shelf", "number"],

@@ -33,7 +33,8 @@ import Testing
     static let schema = EntitySchema(
       table: "by_flag",
       columns: [
-        ColumnDescription("id", String.self), ColumnDescription("deleted", Bool.self, role: .deleted, default: { false }),
+        ColumnDescription("id", String.self),
+        ColumnDescription("deleted", Bool.self, role: .deleted, default: { false }),
       ],
       primaryKey: ["id"])
     let entityState: EntityState

@@ -17,7 +17,9 @@ import Testing
   private func accounts(_ kind: TestStore, _ balances: [Int]) async throws -> any Store {
     let store = try await kind.make()
     let session = RomeSession(store)
-    for (number, balance) in balances.enumerated() { session.add(Book(isbn: "\(number)", title: "account", price: balance)) }
+    for (number, balance) in balances.enumerated() {
+      session.add(Book(isbn: "\(number)", title: "account", price: balance))
+    }
     try await session.commit()
     return store
   }
@@ -77,7 +79,8 @@ import Testing
       }
     }
     let session = RomeSession(store)
-    let rest = try #require(try await session.find(Book.self, 1)).price + #require(try await session.find(Book.self, 2)).price
+    let rest =
+      try #require(try await session.find(Book.self, 1)).price + #require(try await session.find(Book.self, 2)).price
     #expect(rest == 0)
   }
 

@@ -20,7 +20,9 @@ import Testing
     let session = RomeSession(store)
     let author = Author(name: "A")
     let book = Book(isbn: "1", title: "one", price: 1, author: author)
-    session.addAll([author, book, Book(isbn: "2", title: "two", price: 2, author: author), Review(book: book, stars: 5)])
+    session.addAll([
+      author, book, Book(isbn: "2", title: "two", price: 2, author: author), Review(book: book, stars: 5),
+    ])
     try book.add(Tag("t"), to: Book.tags)
     try await session.commit()
     return store

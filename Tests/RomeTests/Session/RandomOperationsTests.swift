@@ -73,7 +73,8 @@ import Testing
       switch Int.random(in: 0..<3, using: &generator) {
       case 0: book.price = Int.random(in: 0..<4, using: &generator)
       case 1: book.isbn = randomISBN(&generator)
-      default: book.authorID = Bool.random(using: &generator) ? nil : model.authors.sorted().randomElement(using: &generator)
+      default:
+        book.authorID = Bool.random(using: &generator) ? nil : model.authors.sorted().randomElement(using: &generator)
       }
       model.books[id] = BookModel(isbn: book.isbn, price: book.price, authorID: book.authorID)
     case 7:
@@ -126,7 +127,9 @@ import Testing
     try await session.flush()
   }
 
-  private func deleteAuthor(_ session: RomeSession, _ model: inout Model, _ generator: inout SeededGenerator) async throws {
+  private func deleteAuthor(
+    _ session: RomeSession, _ model: inout Model, _ generator: inout SeededGenerator
+  ) async throws {
     try await flush(session, model)
     if model.hasDuplicates { return }
     guard let id = model.authors.sorted().randomElement(using: &generator),
@@ -147,7 +150,7 @@ import Testing
   private func flush(_ session: RomeSession, _ model: Model) async throws {
     do {
       try await session.flush()
-    } catch where error.code == .uniqueViolation {
+    } catch  where error.code == .uniqueViolation {
       // The unit of work goes on, and its commit fails the same way.
     }
   }

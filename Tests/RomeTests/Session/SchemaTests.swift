@@ -123,7 +123,8 @@ import Testing
 
   private final class OldBook: Entity {
     static let schema = EntitySchema(
-      table: "books", columns: Book.schema.columns, primaryKey: ["id"], foreignKeys: Book.schema.foreignKeys.map(\.description))
+      table: "books", columns: Book.schema.columns, primaryKey: ["id"],
+      foreignKeys: Book.schema.foreignKeys.map(\.description))
     let entityState: EntityState
     init(entityState: EntityState) { self.entityState = entityState }
   }

@@ -44,7 +44,8 @@ final class Book: Entity {
   static let schema = EntitySchema(
     table: "books",
     columns: [
-      ColumnDescription("id", Int?.self), ColumnDescription("isbn", String?.self), ColumnDescription("title", String.self),
+      ColumnDescription("id", Int?.self), ColumnDescription("isbn", String?.self),
+      ColumnDescription("title", String.self),
       ColumnDescription("price", Int.self), ColumnDescription("author_id", Int?.self, property: "authorID"),
     ],
     primaryKey: ["id"], indexes: [.unique("isbn"), .index("price")],

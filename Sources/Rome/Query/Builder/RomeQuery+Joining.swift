@@ -7,7 +7,9 @@ extension RomeQuery {
   /// - Parameters:
   ///   - type: The entity.
   ///   - condition: Which rows belong together.
-  public func join<each Output, E: Entity>(_ type: E.Type, on condition: Condition) -> RomeQuery<(repeat each Output, E)>
+  public func join<each Output, E: Entity>(
+    _ type: E.Type, on condition: Condition
+  ) -> RomeQuery<(repeat each Output, E)>
   where Row == (repeat each Output) {
     joining(SourceID(E.schema), .inner, [condition.node], .entity(type))
   }
@@ -17,7 +19,9 @@ extension RomeQuery {
   /// - Parameters:
   ///   - alias: The alias.
   ///   - condition: Which rows belong together.
-  public func join<each Output, E: Entity>(_ alias: Alias<E>, on condition: Condition) -> RomeQuery<(repeat each Output, E)>
+  public func join<each Output, E: Entity>(
+    _ alias: Alias<E>, on condition: Condition
+  ) -> RomeQuery<(repeat each Output, E)>
   where Row == (repeat each Output) {
     joining(alias._source, .inner, [condition.node], .entity(E.self))
   }
@@ -27,7 +31,9 @@ extension RomeQuery {
   /// - Parameters:
   ///   - type: The entity.
   ///   - condition: Which rows belong together.
-  public func outerJoin<each Output, E: Entity>(_ type: E.Type, on condition: Condition) -> RomeQuery<(repeat each Output, E?)>
+  public func outerJoin<each Output, E: Entity>(
+    _ type: E.Type, on condition: Condition
+  ) -> RomeQuery<(repeat each Output, E?)>
   where Row == (repeat each Output) {
     joining(SourceID(E.schema), .left, [condition.node], .optionalEntity(type))
   }
@@ -37,7 +43,9 @@ extension RomeQuery {
   /// - Parameters:
   ///   - alias: The alias.
   ///   - condition: Which rows belong together.
-  public func outerJoin<each Output, E: Entity>(_ alias: Alias<E>, on condition: Condition) -> RomeQuery<(repeat each Output, E?)>
+  public func outerJoin<each Output, E: Entity>(
+    _ alias: Alias<E>, on condition: Condition
+  ) -> RomeQuery<(repeat each Output, E?)>
   where Row == (repeat each Output) {
     joining(alias._source, .left, [condition.node], .optionalEntity(E.self))
   }

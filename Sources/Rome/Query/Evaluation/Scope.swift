@@ -107,7 +107,9 @@ final class Scope {
     return query
   }
 
-  private func bind(_ comparison: ComparisonOperator, _ left: ExpressionNode, _ right: ExpressionNode)
+  private func bind(
+    _ comparison: ComparisonOperator, _ left: ExpressionNode, _ right: ExpressionNode
+  )
     throws(RomeError) -> any Evaluable
   {
     if case .literal = left, case .column = right { return try bind(comparison.flipped, right, left) }

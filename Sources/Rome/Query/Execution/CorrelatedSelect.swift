@@ -42,7 +42,11 @@ final class CorrelatedSelect {
     var equalities: [(own: ExpressionNode, other: ExpressionNode)] = []
     var residual: [ExpressionNode] = []
     for condition in parts.late {
-      if let equality = Self.equality(condition, own) { equalities.append(equality) } else { residual.append(condition) }
+      if let equality = Self.equality(condition, own) {
+        equalities.append(equality)
+      } else {
+        residual.append(condition)
+      }
     }
     owns = try scope.bind(all: equalities.map(\.own))
     others = try outer.bind(all: equalities.map(\.other))
@@ -53,7 +57,9 @@ final class CorrelatedSelect {
   }
 
   /// The condition as an equality between the subquery and what is around it.
-  static func equality(_ node: ExpressionNode, _ own: Set<SourceID>)
+  static func equality(
+    _ node: ExpressionNode, _ own: Set<SourceID>
+  )
     -> (own: ExpressionNode, other: ExpressionNode)?
   {
     guard case .comparison(.equal, let left, let right) = node, !node.hasSubquery else { return nil }
@@ -65,7 +71,9 @@ final class CorrelatedSelect {
   }
 
   /// The first equality whose column an index begins with.
-  static func lookup(_ owns: [ExpressionNode], _ context: QueryContext)
+  static func lookup(
+    _ owns: [ExpressionNode], _ context: QueryContext
+  )
     -> (column: ExpressionNode, equality: Int)?
   {
     for (number, node) in owns.enumerated() {

@@ -142,7 +142,9 @@ final class JoinStage {
 
 extension SourceID {
   /// The rows behind each of the prefixes of an index, in one round trip unless the store cuts pages short.
-  func rows(behind prefixes: [Key], of index: IndexReference, _ reader: any RecordReader) async throws(RomeError)
+  func rows(
+    behind prefixes: [Key], of index: IndexReference, _ reader: any RecordReader
+  ) async throws(RomeError)
     -> [[SourceRow]]
   {
     var result = [[SourceRow]](repeating: [], count: prefixes.count)

@@ -55,7 +55,8 @@ extension JoinPlanner {
   ///   - limit: The rows that are enough when they come in order.
   ///   - ordered: Whether the order of the statement matters.
   init(
-    _ statement: SelectStatement, _ conditions: [ExpressionNode], _ context: QueryContext, usesIndexes: Bool, limit: Int?,
+    _ statement: SelectStatement, _ conditions: [ExpressionNode], _ context: QueryContext, usesIndexes: Bool,
+    limit: Int?,
     ordered: Bool
   ) {
     var planned = statement

@@ -62,7 +62,8 @@ final class StatementExecutor {
   /// The only result of a statement that counts rows which a range of an index holds; nil when it is none.
   private func fastCount(_ statement: SelectStatement) async throws(RomeError) -> Int? {
     guard statement.outputs == [.expression(.aggregate(.count, nil, distinct: false))], statement.grouping.isEmpty,
-      statement.groupConditions.isEmpty, statement.union == nil, (statement.limit ?? 1) > 0, (statement.offset ?? 0) == 0
+      statement.groupConditions.isEmpty, statement.union == nil, (statement.limit ?? 1) > 0,
+      (statement.offset ?? 0) == 0
     else { return nil }
     return try await Self.countFromIndex(statement, context, usesIndexes: usesIndexes)
   }
@@ -75,7 +76,9 @@ final class StatementExecutor {
         // A marker is a place in the order.
         if statement.marker == nil { counted.order = [] }
         let normalised = try counted.normalised(inherited: .no)
-        if let number = try await countFromIndex(normalised, context, usesIndexes: statement.usesIndexes) { return number }
+        if let number = try await countFromIndex(normalised, context, usesIndexes: statement.usesIndexes) {
+          return number
+        }
       }
       counted.outputs = [.expression(.literal(.int(1)))]
     }
@@ -85,7 +88,9 @@ final class StatementExecutor {
     return count
   }
 
-  private static func countFromIndex(_ statement: SelectStatement, _ context: QueryContext, usesIndexes: Bool)
+  private static func countFromIndex(
+    _ statement: SelectStatement, _ context: QueryContext, usesIndexes: Bool
+  )
     async throws(RomeError) -> Int?
   {
     let parts = StatementParts(statement)

@@ -33,7 +33,11 @@ struct SubqueryResolver {
     }
     var outputs: [SelectStatement.Output] = []
     for output in statement.outputs {
-      if case .expression(let node) = output { outputs.append(.expression(try replaced(node))) } else { outputs.append(output) }
+      if case .expression(let node) = output {
+        outputs.append(.expression(try replaced(node)))
+      } else {
+        outputs.append(output)
+      }
     }
     result.outputs = outputs
     var order: [OrderKey] = []

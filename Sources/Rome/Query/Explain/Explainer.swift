@@ -74,7 +74,8 @@ private struct Explainer {
     case .hash(let planned, let equalities):
       let keys = equalities.map { "\($0.own.text) = \($0.other.text)" }.joined(separator: " AND ")
       access = describe(
-        planned, name, prefix: (step.kind == .left ? "left " : "") + (keys.isEmpty ? "nested loop, " : "hash join on \(keys), "))
+        planned, name,
+        prefix: (step.kind == .left ? "left " : "") + (keys.isEmpty ? "nested loop, " : "hash join on \(keys), "))
     case .lookup(let index, let parts):
       let text =
         (step.kind == .left ? "left " : "") + "join by batched lookup in \(index.title) of "
@@ -111,7 +112,9 @@ private struct Explainer {
 
   private func scan(_ access: IndexAccess, _ direction: Scan.Direction) -> String {
     let way = direction == .backward ? " backward" : ""
-    if access.isWholeTable { return access.index.name == nil ? "full scan\(way)" : "all of \(access.index.title)\(way)" }
+    if access.isWholeTable {
+      return access.index.name == nil ? "full scan\(way)" : "all of \(access.index.title)\(way)"
+    }
     return "\(count(access.ranges.count, "range")) of \(access.index.title)\(way)"
   }
 
@@ -138,7 +141,8 @@ extension SelectStatement {
         .filter { $0.freeSources.isSubset(of: own) }
     }
     let equalities = parts.compactMap { CorrelatedSelect.equality($0, own)?.own }
-    if let lookup = CorrelatedSelect.lookup(equalities, context), case .column(let source, let position) = lookup.column {
+    if let lookup = CorrelatedSelect.lookup(equalities, context), case .column(let source, let position) = lookup.column
+    {
       let value = Value.zero(of: source.schema.columns[position].type)
       result.conditions.append(.isIn(lookup.column, ValueList([value])))
     }

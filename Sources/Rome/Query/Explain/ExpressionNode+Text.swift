@@ -6,7 +6,8 @@ extension ExpressionNode {
     switch self {
     case .literal: "?"
     case .column(let source, let position):
-      source.name + "." + (source.schema.columns.indices.contains(position) ? source.schema.columns[position].name : "?")
+      source.name + "."
+        + (source.schema.columns.indices.contains(position) ? source.schema.columns[position].name : "?")
     case .comparison(let comparison, let left, let right): "\(left.text) \(comparison.rawValue) \(right.text)"
     case .and(let parts): "(" + parts.map(\.text).joined(separator: " AND ") + ")"
     case .or(let parts): "(" + parts.map(\.text).joined(separator: " OR ") + ")"

@@ -29,7 +29,9 @@ public func constant<T: ColumnValue>(_ value: T) -> ComputedExpression<T> {
 ///   - expression: What is taken when it is not NULL.
 ///   - fallback: What is taken else.
 /// - Returns: The expression.
-public func coalesce<X: QueryExpression>(_ expression: X, _ fallback: X.Output.Base)
+public func coalesce<X: QueryExpression>(
+  _ expression: X, _ fallback: X.Output.Base
+)
   -> ComputedExpression<X.Output.Base>
 {
   ComputedExpression(.function(.coalesce, [expression.node, .literal(fallback.value)]))
@@ -41,7 +43,9 @@ public func coalesce<X: QueryExpression>(_ expression: X, _ fallback: X.Output.B
 ///   - first: What is taken when it is not NULL.
 ///   - second: What is taken else.
 /// - Returns: The expression.
-public func coalesce<X: QueryExpression, Y: QueryExpression>(_ first: X, _ second: Y)
+public func coalesce<X: QueryExpression, Y: QueryExpression>(
+  _ first: X, _ second: Y
+)
   -> ComputedExpression<X.Output.Base?> where X.Output.Base == Y.Output.Base
 {
   ComputedExpression(.function(.coalesce, [first.node, second.node]))

@@ -116,7 +116,8 @@ struct AccessPlanner {
       let isSorted = direction != nil || order == nil || keys.count == 1
       return PlannedAccess(
         path: .keys(direction == .backward ? keys.reversed() : keys), answered: access.answered,
-        estimate: Double(keys.count), cost: Double(keys.count) + (isSorted ? 0 : Double(keys.count) * CostModel.sorting),
+        estimate: Double(keys.count),
+        cost: Double(keys.count) + (isSorted ? 0 : Double(keys.count) * CostModel.sorting),
         isOrdered: isSorted)
     }
     var cost = read

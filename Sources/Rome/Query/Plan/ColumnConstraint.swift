@@ -32,7 +32,9 @@ struct ColumnConstraint {
   /// What one conjunct says about a column of the source; nil when it is nothing that an index can use.
   ///
   /// - Returns: The position of the column, the constraint, and whether it says the whole conjunct.
-  static func of(_ node: ExpressionNode, source: SourceID)
+  static func of(
+    _ node: ExpressionNode, source: SourceID
+  )
     -> (position: Int, constraint: ColumnConstraint, isExact: Bool)?
   {
     switch node {
@@ -72,7 +74,9 @@ struct ColumnConstraint {
     }
   }
 
-  private static func of(_ comparison: ComparisonOperator, _ position: Int, _ value: Value, _ source: SourceID)
+  private static func of(
+    _ comparison: ComparisonOperator, _ position: Int, _ value: Value, _ source: SourceID
+  )
     -> ColumnConstraint?
   {
     // No comparison with NULL is ever true.

@@ -142,7 +142,9 @@ struct JoinPlanner {
     return OrderRequest(parts: parts, marker: statement.marker)
   }
 
-  private func planner(_ source: SourceID, _ conjuncts: [ExpressionNode], order: OrderRequest? = nil, limit: Int? = nil)
+  private func planner(
+    _ source: SourceID, _ conjuncts: [ExpressionNode], order: OrderRequest? = nil, limit: Int? = nil
+  )
     -> AccessPlanner
   {
     AccessPlanner(
@@ -152,7 +154,8 @@ struct JoinPlanner {
 
   /// The source to read next: one that an index or an equality connects, before outer joins, before combinations of all
   /// with all.
-  private func next(_ remaining: Set<Int>, _ bound: Set<SourceID>, _ free: [Set<SourceID>], _ pending: Set<Int>) -> Int? {
+  private func next(_ remaining: Set<Int>, _ bound: Set<SourceID>, _ free: [Set<SourceID>], _ pending: Set<Int>) -> Int?
+  {
     var best: (rank: Int, place: Int)?
     for place in remaining.sorted() {
       let source = statement.sources[place]
@@ -174,7 +177,9 @@ struct JoinPlanner {
     return best?.place
   }
 
-  private func strategy(for source: SourceID, _ conditions: [ExpressionNode], _ bound: Set<SourceID>)
+  private func strategy(
+    for source: SourceID, _ conditions: [ExpressionNode], _ bound: Set<SourceID>
+  )
     -> SourceStep.Strategy
   {
     var equalities: [SourceStep.Equality] = []

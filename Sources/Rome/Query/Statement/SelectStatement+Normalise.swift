@@ -40,7 +40,8 @@ extension SelectStatement {
       guard marker.count == result.order.count else {
         throw RomeError(
           .invalidQuery,
-          "a page begins behind \(result.order.count) values, those of its order and the primary key, not \(marker.count)")
+          "a page begins behind \(result.order.count) values, those of its order and the primary key, not \(marker.count)"
+        )
       }
       result.conditions.append(.isBehind(result.order, marker))
     }
