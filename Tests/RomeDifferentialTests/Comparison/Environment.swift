@@ -53,11 +53,11 @@ final class Environment {
     var statement = RomeBuilder(schemas: entities.map { $0.schema }).statement(query)
     statement.usesIndexes = mode != .withoutIndexes
     guard let size = query.pageSize else { return try await session.values(of: statement) }
-    return try await pages(of: statement, size, query, in: session)
+    return try await pages(of: statement, size, in: session)
   }
 
   private func pages(
-    of statement: SelectStatement, _ size: Int, _ query: TestQuery, in session: RomeSession
+    of statement: SelectStatement, _ size: Int, in session: RomeSession
   )
     async throws -> [[Value]]
   {
@@ -68,8 +68,6 @@ final class Environment {
       let page = try await session.values(of: statement)
       rows += page
       guard page.count == size, let last = page.last else { return rows }
-      // Behind a marker, Rome completes the order with the primary key by itself.
-      if statement.marker == nil { statement.order.removeLast(query.impliedKeys) }
       statement.marker = last
     }
   }

@@ -227,19 +227,9 @@ struct QueryGenerator {
     var select = TestSelect(joins: [TestSelect.Join(source: source, isOuter: false, conditions: [])], outputs: [])
     select.conditions = random.chance(0.5) ? [] : [condition(depth: 1)]
     select.order = (0..<pick([0, 1, 1, 2, 2, 3])).map { _ in key(sortable()) }
-    // Rome completes an order with the primary key by itself; the order of the query can also do it.
-    let hasKey = select.order.contains { key in
-      source.model.primaryKey.contains { key.expression.sql == TestExpression.column(source, $0).sql }
-    }
-    let impliesKey = !hasKey && random.chance(0.5)
-    for position in source.model.primaryKey {
-      let column = TestExpression.column(source, position)
-      select.order.append(
-        impliesKey ? TestSelect.Order(expression: column, isDescending: false, hasNullsFirst: nil) : key(column))
-    }
+    for position in source.model.primaryKey { select.order.append(key(TestExpression.column(source, position))) }
     select.outputs = select.order.map(\.expression)
     var query = TestQuery(branches: [select])
-    query.impliedKeys = impliesKey ? source.model.primaryKey.count : 0
     query.isTotallyOrdered = true
     query.pageSize = Int.random(in: 1...7, using: &random)
     return query

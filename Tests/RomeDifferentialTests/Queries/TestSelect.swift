@@ -60,6 +60,4 @@ struct TestQuery {
   var orderedOutputs: [(isDescending: Bool, hasNullsFirst: Bool?)] = []
   /// Walk the rows in pages of so many.
   var pageSize: Int?
-  /// How many keys at the end of the order Rome is not told when it pages, because it adds them by itself.
-  var impliedKeys = 0
 }
