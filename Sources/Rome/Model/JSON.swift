@@ -38,12 +38,14 @@ extension JSON: ColumnValue {
   /// A JSON document.
   public static var columnType: ColumnType { .json }
 
-  /// The document with sorted keys, so that equal values have equal documents. A value that JSON can't express, such as
-  /// an infinite number, becomes NULL, which a column that is not optional refuses when it is flushed.
+  /// The document with sorted keys, so that equal values have equal documents. Dates are written as `Date` encodes itself,
+  /// so that no fraction is lost, and numbers that JSON has no form for as the texts "nan", "inf" and "-inf". A value whose
+  /// own encoding throws becomes NULL, which a column that is not optional refuses when it is flushed.
   public var value: Value {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.dateEncodingStrategy = .iso8601
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     guard let data = try? encoder.encode(wrapped) else { return .null }
     return .json(Array(data))
   }
@@ -52,7 +54,8 @@ extension JSON: ColumnValue {
   public init?(value: Value) {
     guard case .json(let bytes) = value else { return nil }
     let decoder = JSONDecoder()
-    decoder.dateDecodingStrategy = .iso8601
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     guard let wrapped = try? decoder.decode(Wrapped.self, from: Data(bytes)) else { return nil }
     self.wrapped = wrapped
   }

@@ -68,8 +68,13 @@ private enum Level: Int8, ColumnValue {
     #expect(Set([first, ["c/d": 3, "a": 2, "b": 1]]).count == 1)
   }
 
-  @Test func whatJSONCannotExpressIsNull() {
-    #expect(JSON([Double.infinity]).value == .null)
+  @Test func whatCannotEncodeItselfIsNull() {
+    struct Stubborn: Codable {
+      init() {}
+      init(from decoder: any Decoder) throws {}
+      func encode(to encoder: any Encoder) throws { throw CancellationError() }
+    }
+    #expect(JSON(Stubborn()).value == .null)
   }
 
   @Test func membersOfADocumentAreMembersOfTheColumn() {

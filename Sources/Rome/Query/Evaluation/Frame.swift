@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A row of one source while a query works on it: the whole row, or the columns that an index entry gives.
-struct SourceRow {
+final class SourceRow {
   let key: Key
   let version: Revision?
   let row: EncodedRow?
