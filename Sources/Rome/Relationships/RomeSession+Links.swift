@@ -21,28 +21,22 @@ extension RomeSession {
       }
       return result
     }
-    var pending: [(number: Int, scan: Scan)] = []
-    for (number, values) in values.enumerated() {
-      pending.append((number, try scan(schema, columns, values, context)))
+    // Without an index all sets of values need the same scan: the table is read once for all of them.
+    let numbers = Dictionary(grouping: values.indices) { values[$0] }
+    var scans: [Scan] = []
+    var seen: Set<Scan> = []
+    for values in values {
+      let scan = try scan(schema, columns, values, context)
+      if seen.insert(scan).inserted { scans.append(scan) }
     }
     var result = [[FoundRow]](repeating: [], count: values.count)
-    while !pending.isEmpty {
-      let pages = try await context.reader.scan(pending.map(\.scan))
-      var rest: [(number: Int, scan: Scan)] = []
-      for (request, page) in zip(pending, pages) {
-        for (entry, row) in zip(page.entries, page.rows) {
-          guard let row else { continue }
-          let found = try schema.found(entry.rowKey, row)
-          // Without snapshots the row may have moved on between the looks at the index and at the row.
-          if columns.indices.allSatisfy({ found.row[columns[$0]] == values[request.number][$0] }) {
-            result[request.number].append(found)
-          }
-        }
-        if page.isTruncated, let last = page.entries.last {
-          rest.append((request.number, request.scan.resumed(after: last)))
-        }
+    for page in try await context.reader.scanAll(scans) {
+      for (entry, row) in zip(page.entries, page.rows) {
+        guard let row else { continue }
+        let found = try schema.found(entry.rowKey, row)
+        // By the values of the row: without snapshots it may have moved on between the looks at the index and at the row.
+        for number in numbers[columns.map { found.row[$0] }] ?? [] { result[number].append(found) }
       }
-      pending = rest
     }
     return result
   }

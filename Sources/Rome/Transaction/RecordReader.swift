@@ -11,3 +11,24 @@ protocol RecordReader: AnyObject {
   /// Answers scans in one round trip. A page may hold fewer entries than its limit when it says that it is truncated.
   func scan(_ scans: [Scan]) async throws(RomeError) -> [ScanPage]
 }
+
+extension RecordReader {
+  /// Answers scans to their ends: in one round trip, and one more for each time that a page was cut short.
+  ///
+  /// - Returns: A page for each scan, in their order, that is not truncated.
+  func scanAll(_ scans: [Scan]) async throws(RomeError) -> [ScanPage] {
+    var pages = scans.map { _ in ScanPage(entries: []) }
+    var open = scans.enumerated().map { (place: $0.offset, scan: $0.element) }
+    while !open.isEmpty {
+      var rest: [(place: Int, scan: Scan)] = []
+      for ((place, scan), page) in zip(open, try await self.scan(open.map(\.scan))) {
+        pages[place].entries += page.entries
+        pages[place].rows += page.rows
+        pages[place].count += page.count
+        if page.isTruncated, let last = page.entries.last { rest.append((place, scan.resumed(after: last))) }
+      }
+      open = rest
+    }
+    return pages
+  }
+}

@@ -105,6 +105,19 @@ import Testing
   }
 
   @Test(arguments: TestStore.all)
+  func aRelationshipWithoutAnIndexReadsItsTableOnceForAllRows(_ kind: TestStore) async throws {
+    let (store, session) = try await library(kind)
+    session.addAll([Tag("title"), Tag("other"), Tag("third")])
+    try await session.commit()
+    store.resetCounts()
+    let titled = ToMany<Tag, Book>("titled", Book.title)
+    let tags = try await session.query(Tag.self).including(titled).all()
+    #expect(store.counts[.scan] == 2)
+    #expect(store.counts.rows == 4 + 200)
+    for tag in tags { #expect(try await tag.entityState.load(titled).count == (tag.name == "title" ? 200 : 0)) }
+  }
+
+  @Test(arguments: TestStore.all)
   func aConditionOnARelationshipIsOneMore(_ kind: TestStore) async throws {
     let (store, session) = try await library(kind)
     let authors = try await session.query(Author.self).filter(

@@ -147,19 +147,16 @@ extension SourceID {
   ) async throws(RomeError)
     -> [[SourceRow]]
   {
-    var result = [[SourceRow]](repeating: [], count: prefixes.count)
-    var open = prefixes.enumerated().map { (place: $0.offset, scan: Scan(index.space, .prefix($0.element.bytes))) }
-    while !open.isEmpty {
-      let pages = try await reader.scan(open.map(\.scan))
-      var rest: [(place: Int, scan: Scan)] = []
-      for ((place, scan), page) in zip(open, pages) {
-        for (entry, stored) in zip(page.entries, page.rows) {
-          guard let stored else { continue }
-          result[place].append(try row(stored, entry.rowKey))
-        }
-        if page.isTruncated, let last = page.entries.last { rest.append((place, scan.resumed(after: last))) }
+    let pages = try await reader.scanAll(prefixes.map { Scan(index.space, .prefix($0.bytes)) })
+    var result: [[SourceRow]] = []
+    result.reserveCapacity(pages.count)
+    for page in pages {
+      var rows: [SourceRow] = []
+      for (entry, stored) in zip(page.entries, page.rows) {
+        guard let stored else { continue }
+        rows.append(try row(stored, entry.rowKey))
       }
-      open = rest
+      result.append(rows)
     }
     return result
   }

@@ -68,21 +68,10 @@ final class SourceCursor {
 
   /// The keys of the rows that both indexes have in their ranges, in the order of the first.
   private func intersect(_ first: IndexAccess, _ second: IndexAccess) async throws(RomeError) -> [Key] {
-    var scans = [first, second].map { access in access.ranges.map { Scan(access.index.space, $0, fetch: .entries) } }
-    var found: [[Key]] = [[], []]
-    while !scans[0].isEmpty || !scans[1].isEmpty {
-      let pages = try await reader.scan(scans[0] + scans[1])
-      var rest: [[Scan]] = [[], []]
-      for (place, page) in pages.enumerated() {
-        let side = place < scans[0].count ? 0 : 1
-        found[side] += page.entries.map(\.rowKey)
-        let scan = side == 0 ? scans[0][place] : scans[1][place - scans[0].count]
-        if page.isTruncated, let last = page.entries.last { rest[side].append(scan.resumed(after: last)) }
-      }
-      scans = rest
-    }
-    let wanted = Set(found[1])
-    return found[0].filter(wanted.contains)
+    let scans = [first, second].map { access in access.ranges.map { Scan(access.index.space, $0, fetch: .entries) } }
+    let keys = try await reader.scanAll(scans[0] + scans[1]).map { $0.entries.map(\.rowKey) }
+    let wanted = Set(keys[scans[0].count...].joined())
+    return keys[..<scans[0].count].joined().filter(wanted.contains)
   }
 }
 
@@ -105,14 +94,7 @@ extension SourceID {
 
   /// A stored row with its bytes checked.
   func row(_ stored: StoredRow, _ key: Key) throws(RomeError) -> SourceRow {
-    do {
-      return SourceRow(
-        key: key, version: stored.version, row: try EncodedRow(stored.bytes, columns: schema.columns))
-    } catch {
-      throw RomeError(
-        .corruptRow, "the bytes of a row are none that Rome wrote: \(error.reason)", entity: schema.table,
-        column: error.column, key: key)
-    }
+    SourceRow(key: key, version: stored.version, row: try schema.decode(stored.bytes, key: key))
   }
 
   /// The columns that an index entry holds.
