@@ -11,7 +11,6 @@ extension EntityState {
   )
     async throws(RomeError) -> Target?
   {
-    let columns = relationship.columns.compactMap { schema.position(of: $0) }
     if let known = related[relationship.name] {
       if known.isAssigned || known.entities.first?.entityState.canStand(in: session) == true {
         return known.entities.first as? Target
@@ -20,16 +19,10 @@ extension EntityState {
         return nil
       }
     }
-    let values = columns.map { value(at: $0) }
-    if values.contains(where: \.isNull) { return nil }
+    let columns = relationship.columns.compactMap { schema.position(of: $0) }
+    if columns.contains(where: { value(at: $0).isNull }) { return nil }
     let session = try owningSession()
-    let targets = try schema.targetColumns(of: columns, in: Target.schema)
-    let found = try await session.rows(of: Target.schema, where: targets, equal: [values])
-    let entity = try found.first?.first.map { row throws(RomeError) in try session.entity(Target.self, of: row) }
-    related[relationship.name] = RelatedEntities(
-      entities: entity.map { [$0] } ?? [], columns: columns, isAssigned: false,
-      stamp: session.stamp(of: Target.schema.table))
-    return entity
+    return try await relationship.load(for: [owner()], in: session).first
   }
 
   /// The entities that refer to this one, in the order of their keys: without a round trip when they are loaded and
@@ -44,16 +37,7 @@ extension EntityState {
     let session = try owningSession()
     if let known: [Target] = loaded(relationship.name, [Target.schema.table], session) { return known }
     try await flushWhenPending(session)
-    let target = Target.schema
-    let columns = relationship.columns.compactMap { target.position(of: $0) }
-    let values = try target.targetColumns(of: columns, in: schema).map { value(at: $0) }
-    if values.contains(where: \.isNull) { return [] }
-    var entities: [Target] = []
-    for row in try await session.rows(of: target, where: columns, equal: [values]).first ?? [] {
-      entities.append(try session.entity(Target.self, of: row))
-    }
-    keep(entities, relationship.name, [target.table], session)
-    return entities
+    return try await relationship.load(for: [owner()], in: session)
   }
 
   /// The entities at the other end of a many-to-many relationship, in the order of their keys: without a round trip when
@@ -69,19 +53,7 @@ extension EntityState {
     let link = relationship.through.schema
     if let known: [Target] = loaded(relationship.name, [link.table, Target.schema.table], session) { return known }
     try await flushWhenPending(session)
-    let links = try await session.links(relationship, of: self)
-    let targetColumns = relationship.targetColumns.compactMap { link.position(of: $0) }
-    let keyColumns = try link.targetColumns(of: targetColumns, in: Target.schema)
-    let keys = links.map { row in targetColumns.map { row.row[$0] } }.filter { !$0.contains(where: \.isNull) }
-    var seen: Set<Key> = []
-    var entities: [Target] = []
-    for row in try await session.rows(of: Target.schema, where: keyColumns, equal: keys).joined()
-    where seen.insert(row.key).inserted {
-      entities.append(try session.entity(Target.self, of: row))
-    }
-    entities.sort { ($0.entityState.key ?? .first) < ($1.entityState.key ?? .first) }
-    keep(entities, relationship.name, [link.table, Target.schema.table], session)
-    return entities
+    return try await relationship.load(for: [owner()], in: session)
   }
 
   /// Whether the entity needs not be read again to be handed out. In a transaction it must be of the transaction, so that
@@ -112,8 +84,13 @@ extension EntityState {
     return known.entities.compactMap { $0 as? Target }
   }
 
-  private func keep(_ entities: [any Entity], _ name: String, _ tables: [String], _ session: RomeSession) {
-    related[name] = RelatedEntities(
-      entities: entities, columns: [], isAssigned: false, stamp: tables.flatMap { session.stamp(of: $0) })
+  /// The entity of the state.
+  private func owner<Owner: Entity>() throws(RomeError) -> Owner {
+    guard let owner = entity as? Owner else {
+      throw RomeError(
+        .invalidState, "the relationship is not one of the entity, or the entity is gone", entity: schema.table,
+        key: key)
+    }
+    return owner
   }
 }
