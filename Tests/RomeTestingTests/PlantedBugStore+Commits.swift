@@ -169,6 +169,7 @@ extension PlantedBugStore {
         if found <= count { return Self.nothing }
       }
       return .count(stored(space), storedRange, count)
+    case .lease: return check
     }
   }
 }

@@ -55,6 +55,11 @@ public struct RomeError: Error, Sendable {
     public static let cancelled = Code(rawValue: "cancelled")
     /// A row, a key, a transaction or a result is larger than allowed.
     public static let limitExceeded = Code(rawValue: "limitExceeded")
+    /// The lease of a lock is over, and was not released by its holder: what it protected may have changed. Nothing was
+    /// committed under it. Not retryable: to run the closure again does not bring the lease back.
+    public static let leaseLost = Code(rawValue: "leaseLost")
+    /// A lock was not to be had within the time that the caller was ready to wait.
+    public static let lockTimeout = Code(rawValue: "lockTimeout")
   }
 
   /// What kind of failure it is.
@@ -69,6 +74,8 @@ public struct RomeError: Error, Sendable {
   public var index: String?
   /// The encoded primary key of the row.
   public var key: Key?
+  /// The name of the lock.
+  public var lock: String?
   /// The commit that failed or is in doubt.
   public var commitID: CommitID?
   /// The failure of the store behind this one.
@@ -77,7 +84,7 @@ public struct RomeError: Error, Sendable {
   /// Makes an error.
   public init(
     _ code: Code, _ message: String, entity: String? = nil, column: String? = nil, index: String? = nil,
-    key: Key? = nil, commitID: CommitID? = nil, underlying: StoreError? = nil
+    key: Key? = nil, lock: String? = nil, commitID: CommitID? = nil, underlying: StoreError? = nil
   ) {
     self.code = code
     self.message = message
@@ -85,6 +92,7 @@ public struct RomeError: Error, Sendable {
     self.column = column
     self.index = index
     self.key = key
+    self.lock = lock
     self.commitID = commitID
     self.underlying = underlying
   }
@@ -108,8 +116,8 @@ extension RomeError: CustomStringConvertible {
   public var description: String {
     var text = "RomeError.\(code.rawValue): \(message)"
     let fields = [
-      ("entity", entity), ("column", column), ("index", index), ("commit", commitID?.description),
-      ("store", underlying?.description),
+      ("entity", entity), ("column", column), ("index", index), ("lock", lock),
+      ("commit", commitID?.description), ("store", underlying?.description),
     ]
     let present = fields.compactMap { name, value in value.map { "\(name): \($0)" } }
     if !present.isEmpty { text += " (" + present.joined(separator: ", ") + ")" }

@@ -107,6 +107,9 @@ struct MemoryContents: Sendable {
     case .count(let space, let range, let count):
       if space.index == nil { return (tables[space.table]?.tree.count(in: range) ?? 0) == count }
       return (indexes[space]?.tree.count(in: range) ?? 0) == count
+    case .lease:
+      // Leases end with time, so they are no part of the contents: the state answers these checks.
+      return false
     }
   }
 
@@ -118,6 +121,8 @@ struct MemoryContents: Sendable {
     case .range(let space, _, _), .count(let space, _, _):
       if space.index == nil { return tables[space.table]?.lastModified ?? .zero }
       return indexes[space]?.lastModified ?? .zero
+    case .lease:
+      return revision
     }
   }
 }

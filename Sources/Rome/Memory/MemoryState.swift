@@ -4,6 +4,8 @@
 struct MemoryState: Sendable {
   /// The rows and the index entries.
   var contents = MemoryContents()
+  /// The locks.
+  var leases = MemoryLeases()
   /// The greatest number of each sequence that was handed out or passed.
   private var sequences: [String: Int64] = [:]
   private var log: CommitLog
@@ -14,12 +16,20 @@ struct MemoryState: Sendable {
   }
 
   /// Applies a commit whole or not at all.
-  mutating func apply(_ commit: Commit) throws(StoreError) -> CommitOutcome {
+  ///
+  /// - Parameters:
+  ///   - commit: The checks and the writes.
+  ///   - now: Tells the time, when a check is about a lease.
+  mutating func apply(_ commit: Commit, now: () -> ContinuousClock.Instant) throws(StoreError) -> CommitOutcome {
     if let revision = log.revision(of: commit.id) { return .committed(receipt(commit.id, revision)) }
     if log.refuses(commit.id) {
       throw StoreError(.refused, "the commit was settled as not committed before it arrived")
     }
     for (position, check) in commit.checks.enumerated() {
+      if case .lease(let name, let token) = check {
+        guard leases.isHeld(name, token, now()) else { return .conflict(check: position) }
+        continue
+      }
       // What no commit has touched since the snapshot still is what was read from it. A snapshot of the future is one of
       // another store and proves nothing.
       if position < commit.snapshotChecks, let snapshot = commit.snapshot, snapshot <= contents.revision,

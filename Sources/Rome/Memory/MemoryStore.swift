@@ -18,12 +18,20 @@ public final class MemoryStore: Store {
   public let catalog = Catalog()
   private let limits: MemoryStoreLimits
   private let state: Mutex<MemoryState>
+  /// Tells the time by which leases expire.
+  private let now: @Sendable () -> ContinuousClock.Instant
 
   /// Makes an empty store.
   ///
   /// - Parameter limits: What the store takes at most.
-  public init(limits: MemoryStoreLimits = MemoryStoreLimits()) {
+  public convenience init(limits: MemoryStoreLimits = MemoryStoreLimits()) {
+    self.init(limits: limits, now: { ContinuousClock.now })
+  }
+
+  /// Makes an empty store whose leases expire by a clock of the caller.
+  init(limits: MemoryStoreLimits = MemoryStoreLimits(), now: @escaping @Sendable () -> ContinuousClock.Instant) {
     self.limits = limits
+    self.now = now
     capabilities = StoreCapabilities(
       snapshotReads: true, durability: .memory, maximumCommitBytes: limits.commitBytes,
       maximumKeyBytes: limits.keyBytes, maximumRowBytes: limits.rowBytes)
@@ -76,7 +84,7 @@ public final class MemoryStore: Store {
   public func commit(_ commit: Commit) async throws(StoreError) -> CommitOutcome {
     try StoreError.throwIfCancelled()
     try limits.check(commit)
-    return try state.withLock { state throws(StoreError) in try state.apply(commit) }
+    return try state.withLock { state throws(StoreError) in try state.apply(commit, now: now) }
   }
 
   /// Settles a commit. An id that the store does not know is refused from now on; once more commits were applied than
@@ -101,6 +109,58 @@ public final class MemoryStore: Store {
     guard count >= 1 else { throw StoreError(.refused, "a reservation of less than one number") }
     return try state.withLock { state throws(StoreError) in try state.reserveIDs(sequence, count: Int64(count)) }
   }
+
+  /// Asks for a lock. Leases expire by the clock of the process, which goes on while the machine sleeps.
+  ///
+  /// - Parameter request: The lock, who asks, and for how long.
+  /// - Returns: The token of the lease, or how many are ahead.
+  /// - Throws: ``StoreError/Code/refused`` when the name is empty or the duration not more than zero,
+  ///   ``StoreError/Code/cancelled`` when the task was cancelled.
+  public func acquireLease(_ request: LeaseRequest) async throws(StoreError) -> LeaseAnswer {
+    try StoreError.throwIfCancelled()
+    try StoreError.throwIfNoLease(request.name, request.duration)
+    return state.withLock { $0.leases.acquire(request, now()) }
+  }
+
+  /// Lets a lease last for the duration from now on.
+  ///
+  /// - Parameters:
+  ///   - name: The name of the lock.
+  ///   - token: The token of the lease.
+  ///   - duration: How long the lease lasts from now on; more than zero.
+  /// - Returns: Whether the lock is still held under the token.
+  /// - Throws: ``StoreError/Code/refused`` when the name is empty or the duration not more than zero,
+  ///   ``StoreError/Code/cancelled`` when the task was cancelled.
+  public func renewLease(
+    _ name: String, token: FencingToken, duration: Duration
+  ) async throws(StoreError) -> Bool {
+    try StoreError.throwIfCancelled()
+    try StoreError.throwIfNoLease(name, duration)
+    return state.withLock { $0.leases.renew(name, token, duration, now()) }
+  }
+
+  /// Ends a lease, if it still is the one of the lock. It works in a cancelled task too.
+  ///
+  /// - Parameters:
+  ///   - name: The name of the lock.
+  ///   - token: The token of the lease.
+  /// - Returns: Whether the lock was held under the token until now.
+  /// - Throws: ``StoreError/Code/refused`` when the name is empty.
+  public func releaseLease(_ name: String, token: FencingToken) async throws(StoreError) -> Bool {
+    try StoreError.throwIfNoLease(name)
+    return state.withLock { $0.leases.release(name, token, now()) }
+  }
+
+  /// Gives up the claimant's place in the queue of a lock, or the lock itself. It works in a cancelled task too.
+  ///
+  /// - Parameters:
+  ///   - name: The name of the lock.
+  ///   - claimant: Who asked.
+  /// - Throws: ``StoreError/Code/refused`` when the name is empty.
+  public func withdrawLease(_ name: String, claimant: LeaseClaimant) async throws(StoreError) {
+    try StoreError.throwIfNoLease(name)
+    state.withLock { $0.leases.withdraw(name, claimant, now()) }
+  }
 }
 
 /// One state of a ``MemoryStore``.
@@ -124,5 +184,11 @@ extension StoreError {
   /// Throws when the task that runs is cancelled.
   static func throwIfCancelled() throws(StoreError) {
     if Task.isCancelled { throw StoreError(.cancelled, "the task was cancelled before the request was sent") }
+  }
+
+  /// Throws when a lock can't have this name, or a lease not this duration.
+  static func throwIfNoLease(_ name: String, _ duration: Duration = .seconds(1)) throws(StoreError) {
+    if name.isEmpty { throw StoreError(.refused, "a lock without a name") }
+    if duration <= .zero { throw StoreError(.refused, "a lease that lasts no time") }
   }
 }

@@ -21,11 +21,16 @@ public struct CommitID: Hashable, Sendable, CustomStringConvertible {
 
   /// The id as 32 hexadecimal digits.
   public var description: String {
-    [high, low].map { half in
-      let digits = String(half, radix: 16)
-      return String(repeating: "0", count: 16 - digits.count) + digits
-    }.joined()
+    hexadecimal(high, low)
   }
+}
+
+/// Two numbers as 16 hexadecimal digits each.
+func hexadecimal(_ high: UInt64, _ low: UInt64) -> String {
+  [high, low].map { half in
+    let digits = String(half, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }.joined()
 }
 
 /// A condition that must hold when a commit is applied.
@@ -38,6 +43,9 @@ public enum Check: Hashable, Sendable {
   case range(KeySpace, KeyRange, keys: [Key])
   /// The range holds this many entries.
   case count(KeySpace, KeyRange, Int)
+  /// The lock with this name is held under this token, and the lease has not expired by the clock of the store. It is
+  /// about the moment of the commit, so it is always evaluated, also among the first ``Commit/snapshotChecks``.
+  case lease(String, token: FencingToken)
 }
 
 /// A change that a commit makes.
@@ -63,7 +71,8 @@ public struct Commit: Sendable {
   /// What to change, in this order.
   public var writes: [Write]
   /// The revision of the snapshot that the first ``snapshotChecks`` checks repeat the reads of. A store may pass them
-  /// without a look over spaces that no commit has touched since; nil means that every check is evaluated.
+  /// without a look over spaces that no commit has touched since, but never those of leases; nil means that every check
+  /// is evaluated.
   public var snapshot: Revision?
   /// How many checks, from the first on, held in ``snapshot``. The others are always evaluated.
   public var snapshotChecks: Int

@@ -59,4 +59,48 @@ public protocol Store: StoreReader {
   /// - Returns: The numbers.
   /// - Throws: ``StoreError`` when the store can't answer, or the sequence has no such numbers left.
   func reserveIDs(_ sequence: String, count: Int) async throws(StoreError) -> ClosedRange<Int64>
+
+  /// Asks for a lock, in one round trip.
+  ///
+  /// It is granted when nobody holds the lock (it was never asked for, or the last lease was released or has expired by
+  /// the clock of the store) and no other claimant has a place in the queue before this one. Claimants queue in the order
+  /// in which they first asked; one whose ``LeaseRequest/patience`` ran out since it last asked has lost its place.
+  ///
+  /// - Parameter request: The lock, who asks, and for how long.
+  /// - Returns: The token of the lease, or how many are ahead.
+  /// - Throws: ``StoreError`` when the store can't answer, in which case the claimant may hold the lock or have a place:
+  ///   ask again with the same claimant, or ``withdrawLease(_:claimant:)``; ``StoreError/Code/refused`` when the name is
+  ///   empty or the duration not more than zero; ``StoreError/Code/cancelled`` when the task was cancelled.
+  func acquireLease(_ request: LeaseRequest) async throws(StoreError) -> LeaseAnswer
+
+  /// Lets a lease last for the duration from now on, in one round trip.
+  ///
+  /// - Parameters:
+  ///   - name: The name of the lock.
+  ///   - token: The token of the lease.
+  ///   - duration: How long the lease lasts from now on, by the clock of the store; more than zero.
+  /// - Returns: Whether it was renewed; false when the lock is no longer held under this token, be it that the lease has
+  ///   expired and nobody took it.
+  /// - Throws: ``StoreError`` when the store can't answer, ``StoreError/Code/refused`` when the name is empty or the
+  ///   duration not more than zero, ``StoreError/Code/cancelled`` when the task was cancelled.
+  func renewLease(_ name: String, token: FencingToken, duration: Duration) async throws(StoreError) -> Bool
+
+  /// Ends a lease, if it still is the one of the lock, in one round trip. It works in a cancelled task too, so that a
+  /// holder that is cancelled can let go.
+  ///
+  /// - Parameters:
+  ///   - name: The name of the lock.
+  ///   - token: The token of the lease.
+  /// - Returns: Whether the lock was held under this token until now.
+  /// - Throws: ``StoreError`` when the store can't answer, ``StoreError/Code/refused`` when the name is empty.
+  func releaseLease(_ name: String, token: FencingToken) async throws(StoreError) -> Bool
+
+  /// Gives up the claimant's place in the queue of a lock, in one round trip; when it was granted the lock meanwhile,
+  /// releases that. Nothing happens when it has neither. It works in a cancelled task too.
+  ///
+  /// - Parameters:
+  ///   - name: The name of the lock.
+  ///   - claimant: Who asked.
+  /// - Throws: ``StoreError`` when the store can't answer, ``StoreError/Code/refused`` when the name is empty.
+  func withdrawLease(_ name: String, claimant: LeaseClaimant) async throws(StoreError)
 }

@@ -149,6 +149,38 @@ public final class FaultyStore: Store {
       try await base.reserveIDs(sequence, count: count)
     }
   }
+
+  /// Asks for a lock, unless the plan says otherwise.
+  public func acquireLease(_ request: LeaseRequest) async throws(StoreError) -> LeaseAnswer {
+    let base = self.base
+    return try await perform(.acquireLease) { () async throws(StoreError) in try await base.acquireLease(request) }
+  }
+
+  /// Renews a lease, unless the plan says otherwise.
+  public func renewLease(
+    _ name: String, token: FencingToken, duration: Duration
+  ) async throws(StoreError) -> Bool {
+    let base = self.base
+    return try await perform(.renewLease) { () async throws(StoreError) in
+      try await base.renewLease(name, token: token, duration: duration)
+    }
+  }
+
+  /// Releases a lease, unless the plan says otherwise.
+  public func releaseLease(_ name: String, token: FencingToken) async throws(StoreError) -> Bool {
+    let base = self.base
+    return try await perform(.releaseLease) { () async throws(StoreError) in
+      try await base.releaseLease(name, token: token)
+    }
+  }
+
+  /// Withdraws a claimant, unless the plan says otherwise.
+  public func withdrawLease(_ name: String, claimant: LeaseClaimant) async throws(StoreError) {
+    let base = self.base
+    try await perform(.withdrawLease) { () async throws(StoreError) in
+      try await base.withdrawLease(name, claimant: claimant)
+    }
+  }
 }
 
 extension FaultyStore {

@@ -18,6 +18,14 @@ public struct StoreCall: Sendable, Hashable {
     case resolve
     /// `Store/reserveIDs(_:count:)`.
     case reserveIDs
+    /// `Store/acquireLease(_:)`.
+    case acquireLease
+    /// `Store/renewLease(_:token:duration:)`.
+    case renewLease
+    /// `Store/releaseLease(_:token:)`.
+    case releaseLease
+    /// `Store/withdrawLease(_:claimant:)`.
+    case withdrawLease
   }
 
   /// What is called.

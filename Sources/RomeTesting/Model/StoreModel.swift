@@ -48,13 +48,14 @@ public struct StoreModel: Sendable {
     sequences[sequence] ?? 0
   }
 
-  /// Whether a check holds.
+  /// Whether a check holds. The model has no clock and no locks: a lease is never held.
   public func holds(_ check: Check) -> Bool {
     switch check {
     case .row(let address, let version): rows[address]?.version == version
     case .exists(let address): rows[address] != nil
     case .range(let space, let range, let keys): entries(space, range).map(\.key) == keys
     case .count(let space, let range, let count): entries(space, range).count == count
+    case .lease: false
     }
   }
 
