@@ -117,11 +117,3 @@ extension MemoryLeases.Lock {
     return .busy(ahead: ahead, remaining: lease.map { now.duration(to: $0.end) } ?? .zero)
   }
 }
-
-extension ContinuousClock.Instant {
-  /// The instant after a duration, which counts as none when it is negative, and as some thousands of years when it is
-  /// longer: sums of instants and durations must not overflow.
-  fileprivate func advanced(byAtMost duration: Duration) -> ContinuousClock.Instant {
-    advanced(by: max(.zero, min(duration, .seconds(1 << 40))))
-  }
-}

@@ -10,7 +10,7 @@ extension RomeSession {
   /// - Throws: ``RomeError``: what ``flush()`` throws; `conflict`, `uniqueViolation`, `duplicatePrimaryKey`,
   ///   `foreignKeyViolation` when the commit was refused; `unknownOutcome` when nobody can tell whether it was applied,
   ///   after which the session is rolled back; `store` when the store failed and nothing was committed; `invalidState`
-  ///   inside ``transaction(isolation:retry:_:)``, which commits by itself.
+  ///   inside ``transaction(isolation:retry:holding:_:)``, which commits by itself.
   @discardableResult
   public func commit() async throws(RomeError) -> CommitReceipt? {
     if isInTransaction {
@@ -38,27 +38,33 @@ extension RomeSession {
   /// - Parameters:
   ///   - isolation: What concurrent transactions may notice of each other. A savepoint has that of its transaction.
   ///   - retry: How often the closure runs again after a conflict. A savepoint does not run again by itself.
+  ///   - leases: Locks in the session's store that must be held when the commit is applied: the store checks it with the
+  ///     commit, so it makes no difference how late the commit comes. A transaction that writes nothing needs no commit and
+  ///     proves nothing about them. Those of a savepoint join those of its transaction, unless it is rolled back.
   ///   - body: The work; the session that it gets is this one.
   /// - Returns: What the closure returns.
   /// - Throws: What the closure throws, after a rollback; ``RomeError`` with the code `conflict` when the last attempt ended
-  ///   so, the other codes of ``commit()``, `invalidState` when the session has uncommitted changes, and `cancelled`.
+  ///   so, the other codes of ``commit()``, `leaseLost` when one of the leases is over, `invalidState` when the session has
+  ///   uncommitted changes, and `cancelled`.
   @discardableResult
   public func transaction<Result>(
-    isolation: Isolation = .serializable, retry: RetryPolicy = .default,
+    isolation: Isolation = .serializable, retry: RetryPolicy = .default, holding leases: [Lease] = [],
     _ body: (RomeSession) async throws -> Result
   ) async throws -> Result {
-    if isInTransaction { return try await savepoint(body) }
+    if isInTransaction { return try await savepoint(holding: leases, body) }
     if hasChanges {
       throw RomeError(.invalidState, "the session has changes: commit or roll them back before a transaction")
     }
     isInTransaction = true
     defer {
       isInTransaction = false
+      self.leases = []
       beginUnit(.readCommitted)
     }
     var attempt = 1
     while true {
       beginUnit(isolation)
+      self.leases = leases
       do {
         if Task.isCancelled { throw RomeError(.cancelled, "the task was cancelled") }
         let result = try await body(self)
@@ -90,10 +96,18 @@ extension RomeSession {
   /// - Throws: What the closure throws, and what ``flush()`` throws.
   @discardableResult
   public func savepoint<Result>(_ body: (RomeSession) async throws -> Result) async throws -> Result {
+    try await savepoint(holding: [], body)
+  }
+
+  private func savepoint<Result>(
+    holding inner: [Lease], _ body: (RomeSession) async throws -> Result
+  ) async throws -> Result {
     try await flush()
     let buffer = unit.buffer
     let number = unitNumber
+    let outer = leases
     touched.append(TouchedEntities())
+    leases += inner
     do {
       let result = try await body(self)
       try await flush()
@@ -106,10 +120,12 @@ extension RomeSession {
       guard unitNumber == number else {
         // All of the unit of work that is running began inside of the savepoint.
         rollback()
+        leases = outer
         throw error
       }
       anchor(restore(touched.removeLast()))
       unit.buffer = buffer
+      leases = outer
       misuse = nil
       forgetLoads()
       throw error
@@ -127,7 +143,7 @@ extension RomeSession {
       return nil
     }
     while true {
-      let builder = try CommitBuilder(unit, view)
+      let builder = try CommitBuilder(unit, view, holding: leases)
       if Task.isCancelled { throw RomeError(.cancelled, "the task was cancelled", commitID: builder.commit.id) }
       try checkSize(of: builder.commit)
       unit.countRoundTrip()
@@ -139,6 +155,8 @@ extension RomeSession {
         return receipt
       case .conflict(let check):
         if builder.isSchemaCheck(check), try await schemaStillFits() { continue }
+        // The holder learns of it here, if not before.
+        builder.lease(ofFailed: check)?.keeper.lose()
         throw builder.error(forFailed: check)
       case .unknown(let error):
         rollBackUnit()

@@ -14,7 +14,7 @@ public import Logging
 /// A session holds each row as at most one entity (identity map). Changes are flushed to a buffer before each query, so
 /// that queries see them (autoflush), and go to the store only with a commit: in one round trip, whole or not at all.
 ///
-/// Inside ``transaction(isolation:retry:_:)`` the commit proves that everything which was read is still the same.
+/// Inside ``transaction(isolation:retry:holding:_:)`` the commit proves that everything which was read is still the same.
 /// Outside, ``commit()`` proves that no row which is written was changed since it was loaded.
 ///
 /// A session is not `Sendable`: each task makes its own; making one costs next to nothing. What crosses to other tasks is
@@ -41,8 +41,10 @@ public final class RomeSession {
   var touched: [TouchedEntities] = [TouchedEntities()]
   /// The entities that were loaded from staged rows, whose versions the commit makes.
   var loadedPending: [any Entity] = []
-  /// Whether ``transaction(isolation:retry:_:)`` is running.
+  /// Whether ``transaction(isolation:retry:holding:_:)`` is running.
   var isInTransaction = false
+  /// The leases that the commit of the running transaction is bound to.
+  var leases: [Lease] = []
   /// Grows with each unit of work.
   var unitNumber = 0
   /// How often rows of a table were changed by this session: loaded to-many relationships go out of date with it.

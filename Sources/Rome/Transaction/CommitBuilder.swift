@@ -4,6 +4,7 @@
 struct CommitBuilder {
   /// Why a check is there.
   private enum Reason {
+    case lease(Lease)
     case read(table: String)
     case write(RowAddress)
     case schema
@@ -18,15 +19,18 @@ struct CommitBuilder {
   /// Collects the checks and writes of a transaction.
   ///
   /// Checks whose failure means that somebody else was faster come before those that mean a violated constraint: a
-  /// transaction that has read what it violates is run again, and sees it.
+  /// transaction that has read what it violates is run again, and sees it. The leases come before all: who has lost one
+  /// need not care for the rest.
   ///
   /// - Parameters:
   ///   - transaction: The transaction.
   ///   - view: The tables as the transaction knew them.
+  ///   - leases: What must be held when the commit is applied.
   /// - Throws: ``RomeError`` with the code `foreignKeyViolation` when a staged row refers to one that the transaction deletes.
-  init(_ transaction: Transaction, _ view: CatalogView) throws(RomeError) {
+  init(_ transaction: Transaction, _ view: CatalogView, holding leases: [Lease] = []) throws(RomeError) {
     commit = Commit(snapshot: transaction.isolation == .readCommitted ? nil : transaction.snapshot?.revision)
     let buffer = transaction.buffer
+    addLeases(leases)
     addReads(transaction.reads, except: buffer)
     addReads(transaction.guards, except: buffer)
     commit.snapshotChecks = commit.checks.count
@@ -42,6 +46,14 @@ struct CommitBuilder {
   private mutating func add(_ check: Check, _ reason: Reason) {
     commit.checks.append(check)
     reasons.append(reason)
+  }
+
+  private mutating func addLeases(_ leases: [Lease]) {
+    var seen: Set<Check> = []
+    for lease in leases {
+      let check = Check.lease(lease.name, token: lease.token)
+      if seen.insert(check).inserted { add(check, .lease(lease)) }
+    }
   }
 
   private mutating func addReads(_ reads: ReadSet, except buffer: WriteBuffer) {
@@ -147,6 +159,8 @@ struct CommitBuilder {
       return RomeError(.conflict, "the connection was lost before the commit was applied", commitID: commit.id)
     }
     switch reasons[check] {
+    case .lease(let lease):
+      return RomeError(leaseLost: lease.name, commitID: commit.id)
     case .read(let table):
       return RomeError(.conflict, "what the transaction read has changed", entity: table, commitID: commit.id)
     case .write(let address):
@@ -172,6 +186,12 @@ struct CommitBuilder {
         .duplicatePrimaryKey, "another row has this key", entity: address.table, key: address.key,
         commitID: commit.id)
     }
+  }
+
+  /// The lease that the failed check is about; nil when it is about something else.
+  func lease(ofFailed check: Int) -> Lease? {
+    guard reasons.indices.contains(check), case .lease(let lease) = reasons[check] else { return nil }
+    return lease
   }
 
   /// Whether the failed check says that the tables of the store have changed.

@@ -9,6 +9,6 @@ public enum Isolation: Hashable, Sendable {
   /// A store without snapshots gives ``serializable`` instead.
   case snapshot
   /// Each query sees the newest committed state, and no row that is written was changed since it was read. What a
-  /// session does outside ``RomeSession/transaction(isolation:retry:_:)`` is of this kind.
+  /// session does outside ``RomeSession/transaction(isolation:retry:holding:_:)`` is of this kind.
   case readCommitted
 }

@@ -62,7 +62,7 @@ extension RomeQuery {
   /// A transaction that is ``Isolation/serializable`` proves that of all that it reads anyway, so there it costs nothing
   /// and changes nothing. At the other isolations, and outside of transactions, the rows are checked by the next commit;
   /// that costs one more round trip a batch. Nobody waits: the later of two transactions gets the
-  /// ``RomeError/Code/conflict``, and ``RomeSession/transaction(isolation:retry:_:)`` runs it again.
+  /// ``RomeError/Code/conflict``, and ``RomeSession/transaction(isolation:retry:holding:_:)`` runs it again.
   public func forUpdate() -> RomeQuery<Row> {
     var copy = self
     copy.isForUpdate = true
