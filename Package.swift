@@ -18,6 +18,7 @@ let package = Package(
   platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
   products: [
     .library(name: "Rome", targets: ["Rome"]),
+    .library(name: "RomeRedis", targets: ["RomeRedis"]),
     .library(name: "RomeTesting", targets: ["RomeTesting"]),
   ],
   traits: [
@@ -47,6 +48,11 @@ let package = Package(
         .product(name: "SwiftSyntaxBuilder", package: "swift-syntax"),
         .product(name: "SwiftSyntaxMacros", package: "swift-syntax"),
       ],
+      swiftSettings: settings),
+    .systemLibrary(
+      name: "CHiredis", providers: [.apt(["libhiredis-dev"]), .brew(["hiredis"])]),
+    .target(
+      name: "RomeRedis", dependencies: ["CHiredis", "Rome", .product(name: "Logging", package: "swift-log")],
       swiftSettings: settings),
     .target(name: "RomeTesting", dependencies: ["Rome"], swiftSettings: settings),
     .executableTarget(

@@ -20,8 +20,12 @@ public struct StoreError: Error, Hashable, Sendable {
     public static let cancelled = Code(rawValue: "cancelled")
     /// The store was closed.
     public static let closed = Code(rawValue: "closed")
-    /// The store refused the request: no permission, read-only.
+    /// The store refused the request: it is read-only, or the request can't be served.
     public static let refused = Code(rawValue: "refused")
+    /// The store does not let this user in, or not do this.
+    public static let unauthorized = Code(rawValue: "unauthorized")
+    /// The server can't hold the data of Rome: its version is too old, or its settings would lose rows.
+    public static let unsuitable = Code(rawValue: "unsuitable")
     /// A key, a row or a commit is larger than the store takes, or its memory or disk is full.
     public static let limitExceeded = Code(rawValue: "limitExceeded")
     /// The store holds something else than Rome wrote there.

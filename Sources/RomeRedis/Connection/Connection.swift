@@ -1,0 +1,419 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Rome
+
+/// The connection of a store, on the thread of its event loop: it connects, sends, receives, and connects again.
+final class Connection {
+  enum Phase {
+    /// There is no connection; nil: none was asked for yet.
+    case waiting(until: ContinuousClock.Instant?)
+    case connecting(Socket, deadline: ContinuousClock.Instant)
+    case greeting(Socket, deadline: ContinuousClock.Instant)
+    case ready(Socket)
+  }
+
+  /// Whose commands are under way.
+  enum Owner {
+    case caller(PendingRequest)
+    case greeting
+    case scripts
+  }
+
+  /// Commands that were handed to the socket, in their order.
+  struct Transmission {
+    let owner: Owner
+    let replyCount: Int
+    let byteCount: Int
+    /// How many bytes the connection has sent when these commands are sent whole.
+    let end: Int
+  }
+
+  let configuration: RedisConfiguration
+  let loop: EventLoop
+  let shared: SharedState
+  var phase = Phase.waiting(until: nil)
+  /// Requests that wait to be sent.
+  var queue = FIFO<PendingRequest>()
+  var transmissions = FIFO<Transmission>()
+  private var bytesInFlight = 0
+  /// Bytes that wait to be copied to the buffer of the socket.
+  private var outgoing = FIFO<[UInt8]>()
+  private var outgoingOffset = 0
+  private var bytesAccepted = 0
+  private var bytesBuffered = 0
+  private var repliesOfFirst = 0
+  private var lastReceived = ContinuousClock.now
+  private var attempts = 0
+  /// Why the server can't be used, as long as it is not asked again.
+  private var rejection: StoreError?
+  private var lastError: StoreError?
+  private var closesAt: ContinuousClock.Instant?
+
+  init(_ configuration: RedisConfiguration, _ loop: EventLoop, _ shared: SharedState) {
+    self.configuration = configuration
+    self.loop = loop
+    self.shared = shared
+  }
+
+  /// Serves the store until it is closed.
+  func run() {
+    loop.ignoreBrokenPipes()
+    while true {
+      let input = loop.takeInput()
+      for job in input.jobs { loop.run(job) }
+      for request in input.requests { accept(request) }
+      if let time = input.closesAt { closesAt = min(closesAt ?? time, time) }
+      let now = ContinuousClock.now
+      if let closesAt, now >= closesAt || queue.isEmpty && transmissions.isEmpty {
+        end()
+        return
+      }
+      expire(now)
+      advance(now)
+      if case .ready = phase { attempt { socket throws(SocketError) in try self.pump(socket) } }
+      let (isReadable, isWritable) = loop.sleep(socket: interest, until: wakeTime)
+      if isReadable || isWritable { serve(isReadable: isReadable, isWritable: isWritable) }
+    }
+  }
+
+  // MARK: Requests
+
+  private func accept(_ request: PendingRequest) {
+    if let rejection, case .waiting(let until) = phase, let until, ContinuousClock.now < until {
+      return request.finish(.failure(.notDone(rejection)))
+    }
+    guard queue.count < configuration.maximumWaitingRequests else {
+      let error = StoreError(.limitExceeded, "\(queue.count) requests wait for the Redis server already")
+      return request.finish(.failure(.notDone(error)))
+    }
+    queue.append(request)
+  }
+
+  /// Ends the requests whose time is over.
+  private func expire(_ now: ContinuousClock.Instant) {
+    while let request = queue.first, request.isFinished || request.deadline <= now {
+      _ = queue.popFirst()
+      if request.isFinished { continue }
+      let error: StoreError
+      if case .ready = phase {
+        error = StoreError(.timedOut, "the request waited too long for others to be answered")
+      } else {
+        let reason = lastError.map { ": \($0.message)" } ?? ""
+        error = StoreError(
+          .unavailable, "no connection to \(configuration.address) within \(configuration.requestTimeout)\(reason)")
+      }
+      request.finish(.failure(.notDone(error)))
+    }
+    guard case .ready = phase, let first = transmissions.first else { return }
+    let error = StoreError(.timedOut, "the Redis server did not answer within \(configuration.requestTimeout)")
+    if now - lastReceived >= configuration.requestTimeout {
+      // Nothing comes any more: the connection is dead, or the server hangs. Either way a new one can't be worse.
+      disconnect(error, failsFirst: true)
+    } else if case .caller(let request) = first.owner, request.deadline <= now, !request.isFinished {
+      // The reply may still come, and is dropped then.
+      request.finish(.failure(request.isRepeatable ? .notDone(error) : .inDoubt(error)))
+    }
+  }
+
+  /// The socket that is waited for.
+  private var interest: (descriptor: Int32, wantsWriting: Bool)? {
+    switch phase {
+    case .waiting: nil
+    case .connecting(let socket, _): (socket.descriptor, true)
+    case .greeting(let socket, _), .ready(let socket):
+      (socket.descriptor, socket.unwrittenBytes > 0 || !outgoing.isEmpty)
+    }
+  }
+
+  /// When there is something to do even if nothing comes.
+  private var wakeTime: ContinuousClock.Instant? {
+    var times: [ContinuousClock.Instant] = []
+    if let request = queue.first { times.append(request.deadline) }
+    if case .ready = phase, let first = transmissions.first {
+      times.append(lastReceived + configuration.requestTimeout)
+      if case .caller(let request) = first.owner, !request.isFinished { times.append(request.deadline) }
+    }
+    switch phase {
+    case .waiting(let until): if let until, rejection == nil || !queue.isEmpty { times.append(until) }
+    case .connecting(_, let deadline), .greeting(_, let deadline): times.append(deadline)
+    case .ready: break
+    }
+    if let closesAt { times.append(closesAt) }
+    return times.min()
+  }
+
+  // MARK: Connecting
+
+  /// Goes on with connecting when it is time.
+  private func advance(_ now: ContinuousClock.Instant) {
+    switch phase {
+    case .waiting(let until):
+      if let until, now < until { return }
+      // A server that has refused us is only asked again when somebody needs it.
+      if until == nil || rejection != nil, queue.isEmpty { return }
+      rejection = nil
+      do throws(SocketError) {
+        let socket = try Socket(configuration.address, maximumReplyBytes: configuration.maximumReplyBytes)
+        phase = .connecting(socket, deadline: .now + configuration.connectTimeout)
+      } catch {
+        connectFailed(StoreError(.unavailable, "can't connect to \(configuration.address): \(error.text)"))
+      }
+    case .connecting(let socket, let deadline), .greeting(let socket, let deadline):
+      guard now >= deadline else { return }
+      socket.close()
+      connectFailed(
+        StoreError(.unavailable, "no answer from \(configuration.address) within \(configuration.connectTimeout)"))
+    case .ready:
+      break
+    }
+  }
+
+  /// Waits for the next attempt.
+  ///
+  /// - Parameter isFinal: Whether it makes no sense to try again by itself.
+  private func connectFailed(_ error: StoreError, isFinal: Bool = false) {
+    resetTransmissions()
+    attempts += 1
+    lastError = error
+    let delay = reconnectDelay
+    phase = .waiting(until: .now + delay)
+    shared.report(.connectFailed(error, attempt: attempts, nextAfter: delay))
+    if isFinal || shared.failsFast {
+      rejection = isFinal ? error : nil
+      for request in queue.removeAll() { request.finish(.failure(.notDone(error))) }
+    }
+  }
+
+  /// The wait before the next attempt: doubled each time, and a random half of it left out.
+  private var reconnectDelay: Duration {
+    let range = configuration.reconnectDelay
+    let longest = min(range.lowerBound * (1 << min(attempts, 16)), range.upperBound)
+    return longest * Double.random(in: 0.5...1)
+  }
+
+  private func serve(isReadable: Bool, isWritable: Bool) {
+    switch phase {
+    case .waiting:
+      break
+    case .connecting(let socket, let deadline):
+      if let error = socket.connectionError() {
+        socket.close()
+        return connectFailed(
+          StoreError(.unavailable, "can't connect to \(configuration.address): \(error.text)"))
+      }
+      socket.enableKeepAlive()
+      phase = .greeting(socket, deadline: deadline)
+      lastReceived = .now
+      let greeting = Greeting.request(configuration)
+      send(greeting.bytes, owner: .greeting, replyCount: greeting.commandCount)
+      attempt { socket throws(SocketError) in try self.flush(socket) }
+    case .greeting, .ready:
+      attempt { socket throws(SocketError) in
+        if isReadable { try self.receive(socket) }
+        if isWritable { try self.flush(socket) }
+      }
+    }
+  }
+
+  private func greeted(_ reply: Reply, _ socket: Socket) {
+    do throws(GreetingFailure) {
+      let (info, hashes) = try Greeting.evaluate(reply, configuration)
+      phase = .ready(socket)
+      lastError = nil
+      shared.connected(info, hashes)
+    } catch {
+      socket.close()
+      connectFailed(error.error, isFinal: error.isFinal)
+    }
+  }
+
+  // MARK: Sending
+
+  /// Does something with the socket, and gives the connection up when that fails.
+  private func attempt(_ body: (Socket) throws(SocketError) -> Void) {
+    let socket: Socket
+    switch phase {
+    case .waiting, .connecting: return
+    case .greeting(let current, _), .ready(let current): socket = current
+    }
+    do throws(SocketError) {
+      try body(socket)
+    } catch {
+      switch error.kind {
+      case .failed:
+        disconnect(StoreError(.unavailable, "the connection to \(configuration.address) broke: \(error.text)"))
+      case .garbage:
+        disconnect(
+          StoreError(.corrupt, "\(configuration.address) does not speak the protocol of Redis: \(error.text)"),
+          failsFirst: true)
+      case .replyTooLarge:
+        disconnect(
+          StoreError(.limitExceeded, "a reply is larger than \(configuration.maximumReplyBytes) bytes"),
+          failsFirst: true)
+      }
+    }
+  }
+
+  /// Sends what waits, as much as may be under way.
+  private func pump(_ socket: Socket) throws(SocketError) {
+    while let request = queue.first, transmissions.count < configuration.maximumRequestsInFlight,
+      transmissions.isEmpty || bytesInFlight + request.bytes.count <= configuration.maximumBytesInFlight
+    {
+      _ = queue.popFirst()
+      guard request.beginSending() else { continue }
+      if request.commandCount == 0 {
+        request.finish(.success(Reply()))
+      } else {
+        send(request.bytes, owner: .caller(request), replyCount: request.commandCount)
+      }
+    }
+    try flush(socket)
+  }
+
+  private func send(_ bytes: [UInt8], owner: Owner, replyCount: Int) {
+    if transmissions.isEmpty { lastReceived = .now }
+    bytesAccepted += bytes.count
+    bytesInFlight += bytes.count
+    outgoing.append(bytes)
+    transmissions.append(
+      Transmission(owner: owner, replyCount: replyCount, byteCount: bytes.count, end: bytesAccepted))
+  }
+
+  /// Writes as much as the socket takes. hiredis moves its whole buffer at each partial write, so it gets little at a time.
+  private func flush(_ socket: Socket) throws(SocketError) {
+    let portion = 256 << 10
+    repeat {
+      while socket.unwrittenBytes < portion, let bytes = outgoing.first {
+        let end = min(bytes.count, outgoingOffset + portion)
+        let error: SocketError? = bytes.withUnsafeBytes { raw in
+          do throws(SocketError) {
+            try socket.append(UnsafeRawBufferPointer(rebasing: raw[outgoingOffset..<end]))
+            return nil
+          } catch {
+            return error
+          }
+        }
+        if let error { throw error }
+        bytesBuffered += end - outgoingOffset
+        outgoingOffset = end
+        if end == bytes.count {
+          _ = outgoing.popFirst()
+          outgoingOffset = 0
+        }
+      }
+      try socket.write()
+    } while socket.unwrittenBytes == 0 && !outgoing.isEmpty
+  }
+
+  // MARK: Receiving
+
+  private func receive(_ socket: Socket) throws(SocketError) {
+    // What comes faster than it can be handled must not keep the rest of the loop from its turn.
+    for _ in 0..<64 {
+      guard let count = try socket.read() else { break }
+      lastReceived = .now
+      while try socket.parse() { try replyArrived(socket) }
+      if count < Socket.readSize { break }
+      switch phase {
+      case .greeting, .ready: continue
+      default: return
+      }
+    }
+  }
+
+  private func replyArrived(_ socket: Socket) throws(SocketError) {
+    repliesOfFirst += 1
+    guard let first = transmissions.first else {
+      throw SocketError(kind: .garbage, text: "a reply that nobody asked for")
+    }
+    guard repliesOfFirst == first.replyCount else { return }
+    _ = transmissions.popFirst()
+    repliesOfFirst = 0
+    bytesInFlight -= first.byteCount
+    let reply = socket.replies.take()
+    switch first.owner {
+    case .greeting: greeted(reply, socket)
+    case .scripts: shared.report(.scriptsReloaded)
+    case .caller(let request): answer(request, reply)
+    }
+  }
+
+  private func answer(_ request: PendingRequest, _ reply: Reply) {
+    attempts = 0
+    if reply.lacksScript, !request.isFinished, request.countReload() <= 3 {
+      // The server was restarted or its scripts were flushed: nothing of the script was run.
+      request.returnToQueue()
+      let load = Greeting.loadScripts()
+      send(load.bytes, owner: .scripts, replyCount: load.commandCount)
+      queue.prepend([request])
+      return
+    }
+    shared.report(answered: request, reply)
+    request.finish(.success(reply))
+  }
+
+  // MARK: Losing the connection
+
+  /// Gives the connection up. What was not sent whole was not done, and is sent again over the next one, as is what can be
+  /// done twice. The rest is in doubt.
+  ///
+  /// - Parameter failsFirst: Whether the first request is what broke the connection, and must not break the next one.
+  private func disconnect(_ error: StoreError, failsFirst: Bool = false) {
+    let sent: Int
+    let wasReady: Bool
+    switch phase {
+    case .waiting: return
+    case .connecting(let socket, _), .greeting(let socket, _):
+      socket.close()
+      return connectFailed(error, isFinal: error.code != .unavailable)
+    case .ready(let socket):
+      sent = bytesBuffered - socket.unwrittenBytes
+      wasReady = true
+      socket.close()
+    }
+    let lost = transmissions.removeAll()
+    resetTransmissions()
+    var again: [PendingRequest] = []
+    for (position, transmission) in lost.enumerated() {
+      guard case .caller(let request) = transmission.owner, !request.isFinished else { continue }
+      if position == 0, failsFirst {
+        request.finish(.failure(request.isRepeatable ? .notDone(error) : .inDoubt(error)))
+      } else if request.isRepeatable || sent < transmission.end {
+        request.returnToQueue()
+        again.append(request)
+      } else {
+        request.finish(.failure(.inDoubt(error)))
+      }
+    }
+    queue.prepend(again)
+    lastError = error
+    phase = .waiting(until: .now + reconnectDelay)
+    attempts += 1
+    if wasReady { shared.report(.disconnected(error, requestsInFlight: lost.count)) }
+  }
+
+  private func resetTransmissions() {
+    _ = transmissions.removeAll()
+    _ = outgoing.removeAll()
+    outgoingOffset = 0
+    bytesInFlight = 0
+    bytesAccepted = 0
+    bytesBuffered = 0
+    repliesOfFirst = 0
+  }
+
+  private func end() {
+    let lost = transmissions.removeAll()
+    switch phase {
+    case .waiting: break
+    case .connecting(let socket, _), .greeting(let socket, _), .ready(let socket): socket.close()
+    }
+    phase = .waiting(until: nil)
+    for transmission in lost {
+      guard case .caller(let request) = transmission.owner else { continue }
+      request.finish(.failure(request.isRepeatable ? .notDone(.closed) : .inDoubt(.closed)))
+    }
+    for request in queue.removeAll() + loop.end() { request.finish(.failure(.notDone(.closed))) }
+    shared.report(.closed)
+  }
+}

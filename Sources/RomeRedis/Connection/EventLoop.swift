@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Foundation
+internal import Rome
+internal import Synchronization
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
+/// The thread of one store, which does all that could block, and its inbox.
+///
+/// It is also an executor: a task that prefers it runs on this thread and reaches the server without a change of threads.
+final class EventLoop: Sendable, TaskExecutor {
+  /// What was brought to the thread since it last looked.
+  struct Input {
+    var requests: [PendingRequest] = []
+    var jobs: [UnownedJob] = []
+    var closesAt: ContinuousClock.Instant?
+  }
+
+  private struct State {
+    var input = Input()
+    var isAsleep = false
+    var isStarted = false
+    var isClosing = false
+    var isEnded = false
+    var closers: [CheckedContinuation<Void, Never>] = []
+  }
+
+  private let state = Mutex(State())
+  /// A pipe: a byte in it wakes the thread up.
+  private let wakeReader: Int32
+  private let wakeWriter: Int32
+
+  /// Makes a loop; its thread starts with the first request.
+  ///
+  /// - Throws: ``Rome/StoreError`` with the code `unavailable` when the process has no file descriptors left.
+  init() throws(StoreError) {
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else { throw StoreError(.unavailable, "the process can't open more files") }
+    for end in ends {
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+    }
+    wakeReader = ends[0]
+    wakeWriter = ends[1]
+  }
+
+  deinit {
+    _ = Self.close(wakeReader)
+    _ = Self.close(wakeWriter)
+  }
+
+  /// Starts the thread, once.
+  ///
+  /// - Parameter body: What the thread does. It must return after ``end()``.
+  func start(_ body: @escaping @Sendable (EventLoop) -> Void) {
+    let isFirst = state.withLock { state in
+      defer { state.isStarted = true }
+      return !state.isStarted && !state.isClosing
+    }
+    guard isFirst else { return }
+    let thread = Thread { body(self) }
+    thread.name = "rome.redis"
+    thread.start()
+  }
+
+  /// Brings a request to the thread.
+  func submit(_ request: PendingRequest) {
+    let (wakes, isClosed) = state.withLock { state -> (Bool, Bool) in
+      if state.isClosing { return (false, true) }
+      state.input.requests.append(request)
+      return (Self.wakeUp(&state), false)
+    }
+    if isClosed { request.finish(.failure(.notDone(.closed))) }
+    if wakes { wake() }
+  }
+
+  /// Brings a job of a task that prefers this executor to the thread.
+  func enqueue(_ job: consuming ExecutorJob) {
+    let unowned = UnownedJob(job)
+    let (wakes, isEnded) = state.withLock { state -> (Bool, Bool) in
+      if state.isEnded || !state.isStarted { return (false, true) }
+      state.input.jobs.append(unowned)
+      return (Self.wakeUp(&state), false)
+    }
+    // Tasks outlive a closed store; they go on elsewhere.
+    if isEnded { globalConcurrentExecutor.enqueue(ExecutorJob(unowned)) }
+    if wakes { wake() }
+  }
+
+  /// Tells the thread to end, when all requests are done or at the deadline. New requests are refused from now on.
+  func requestClose(at deadline: ContinuousClock.Instant) {
+    let wakes = state.withLock { state in
+      state.isClosing = true
+      state.input.closesAt = min(state.input.closesAt ?? deadline, deadline)
+      if !state.isStarted { state.isEnded = true }
+      return Self.wakeUp(&state)
+    }
+    if wakes { wake() }
+  }
+
+  /// Waits until the thread has ended.
+  func waitForEnd() async {
+    await withCheckedContinuation { continuation in
+      let isEnded = state.withLock { state in
+        if !state.isEnded { state.closers.append(continuation) }
+        return state.isEnded
+      }
+      if isEnded { continuation.resume() }
+    }
+  }
+
+  private static func wakeUp(_ state: inout State) -> Bool {
+    defer { state.isAsleep = false }
+    return state.isAsleep
+  }
+
+  private func wake() {
+    // A full pipe wakes as well.
+    var byte: UInt8 = 1
+    _ = write(wakeWriter, &byte, 1)
+  }
+
+  // MARK: On the thread
+
+  /// Takes what was brought.
+  func takeInput() -> Input {
+    state.withLock { state in
+      defer { state.input = Input() }
+      return state.input
+    }
+  }
+
+  /// Runs a job of a task.
+  func run(_ job: UnownedJob) {
+    job.runSynchronously(on: asUnownedTaskExecutor())
+  }
+
+  /// Waits until something was brought, the socket is ready, or the time is over.
+  ///
+  /// - Parameters:
+  ///   - socket: The socket, and whether it shall be waited for until it can be written to.
+  ///   - deadline: When to go on at the latest.
+  /// - Returns: Whether the socket can be read, and whether it can be written to. A broken one can both.
+  func sleep(
+    socket: (descriptor: Int32, wantsWriting: Bool)?, until deadline: ContinuousClock.Instant?
+  ) -> (isReadable: Bool, isWritable: Bool) {
+    let mayWait = state.withLock { state in
+      let isEmpty = state.input.requests.isEmpty && state.input.jobs.isEmpty && state.input.closesAt == nil
+      state.isAsleep = isEmpty
+      return isEmpty
+    }
+    var entries = [pollfd(fd: wakeReader, events: Int16(POLLIN), revents: 0)]
+    if let socket {
+      let events = Int16(POLLIN) | (socket.wantsWriting ? Int16(POLLOUT) : 0)
+      entries.append(pollfd(fd: socket.descriptor, events: events, revents: 0))
+    }
+    let count = poll(&entries, nfds_t(entries.count), mayWait ? Self.milliseconds(until: deadline) : 0)
+    state.withLock { $0.isAsleep = false }
+    guard count > 0 else { return (false, false) }
+    if entries[0].revents != 0 {
+      var buffer = [UInt8](repeating: 0, count: 64)
+      while read(wakeReader, &buffer, buffer.count) == buffer.count {}
+    }
+    guard entries.count > 1 else { return (false, false) }
+    let events = entries[1].revents
+    let isBroken = events & Int16(POLLERR | POLLHUP | POLLNVAL) != 0
+    return (isBroken || events & Int16(POLLIN) != 0, isBroken || events & Int16(POLLOUT) != 0)
+  }
+
+  /// Ends the loop: jobs that still come run elsewhere.
+  ///
+  /// - Returns: The requests that came last.
+  func end() -> [PendingRequest] {
+    let (closers, input) = state.withLock { state in
+      state.isEnded = true
+      state.isClosing = true
+      defer {
+        state.closers = []
+        state.input = Input()
+      }
+      return (state.closers, state.input)
+    }
+    for job in input.jobs { globalConcurrentExecutor.enqueue(ExecutorJob(job)) }
+    for closer in closers { closer.resume() }
+    return input.requests
+  }
+
+  /// Makes writing to a connection that the server has closed an error on this thread, and not the end of the process:
+  /// hiredis does not ask the system for that.
+  func ignoreBrokenPipes() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGPIPE)
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
+  }
+
+  private static func milliseconds(until deadline: ContinuousClock.Instant?) -> Int32 {
+    guard let deadline else { return -1 }
+    let rest = deadline - .now
+    guard rest > .zero else { return 0 }
+    return Int32(clamping: Int((rest / .milliseconds(1)).rounded(.up)))
+  }
+
+  private static func close(_ descriptor: Int32) -> Int32 {
+    #if canImport(Glibc)
+    Glibc.close(descriptor)
+    #elseif canImport(Musl)
+    Musl.close(descriptor)
+    #else
+    Darwin.close(descriptor)
+    #endif
+  }
+}

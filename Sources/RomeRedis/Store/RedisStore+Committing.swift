@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Rome
+internal import Synchronization
+
+extension RedisStore {
+  /// Applies a commit whole or not at all, by one script: one round trip.
+  ///
+  /// A commit that was not sent whole when the connection broke is sent again over the next one. A task that is cancelled
+  /// before gives it up; once it is sent, the answer is waited for.
+  ///
+  /// - Parameter commit: The checks and the writes.
+  /// - Returns: Whether the commit was applied, refused by a check, or is in doubt.
+  /// - Throws: ``Rome/StoreError`` when the commit was surely not applied: `limitExceeded` when it is too large or the
+  ///   server is out of memory, `refused` when it was settled as not committed before, `corrupt` when a key of the store
+  ///   holds a foreign value, `unavailable` when there is no connection.
+  public func commit(_ commit: Commit) async throws(StoreError) -> CommitOutcome {
+    if Task.isCancelled { throw .cancelled }
+    try checkLimits(of: commit)
+    let hashes = try await scriptHashes()
+    let request = CommitRequest(commit, layout)
+    let older = newestRevision.load(ordering: .relaxed)
+    let reply: Reply
+    do throws(RequestFailure) {
+      // A commit without writes is a question, which can be asked again.
+      reply = try await send(
+        request.call(commit.id, hashes, configuration), .commit, isRepeatable: request.script == .validation)
+    } catch {
+      switch error {
+      case .notDone(let error): throw error
+      case .inDoubt(let error):
+        doubts.withLock { $0[commit.id] = older }
+        return .unknown(error)
+      }
+    }
+    var cursor = ReplyCursor(reply)
+    if let error = cursor.error() {
+      if error.code == ServerError.torn {
+        return .unknown(StoreError(.corrupt, "the server failed in the middle of a commit"))
+      }
+      throw error.storeError
+    }
+    if cursor.kind == .integer { return .conflict(check: try cursor.integer()) }
+    let answer = try cursor.bytes()
+    guard answer.first == UInt8(ascii: "c") else {
+      throw StoreError(.refused, "the commit was settled as not committed before it arrived")
+    }
+    return .committed(receipt(commit.id, answer.dropFirst()))
+  }
+
+  private func receipt(_ id: CommitID, _ revision: ArraySlice<UInt8>) -> CommitReceipt {
+    let revision = UInt64(bigEndian: revision)
+    note(revision)
+    return CommitReceipt(
+      id: id, revision: Revision(rawValue: revision), durability: shared.info?.durability ?? .memory)
+  }
+
+  private func checkLimits(of commit: Commit) throws(StoreError) {
+    var total = 0
+    for write in commit.writes {
+      let key: Key
+      switch write {
+      case .putRow(let address, let bytes):
+        key = address.key
+        if bytes.count > configuration.maximumRowBytes {
+          throw StoreError(
+            .limitExceeded, "a row of \(bytes.count) bytes; the store takes \(configuration.maximumRowBytes)")
+        }
+        total += bytes.count
+      case .deleteRow(let address): key = address.key
+      case .putEntry(let space, let entry), .deleteEntry(let space, let entry):
+        guard space.index != nil else {
+          throw StoreError(.refused, "an index entry for the space of a table's rows")
+        }
+        key = entry.key
+      case .advanceSequence: continue
+      }
+      if key.bytes.count > EntryMember.maximumKeyBytes {
+        throw StoreError(
+          .limitExceeded, "a key of \(key.bytes.count) bytes; the store takes \(EntryMember.maximumKeyBytes)")
+      }
+      total += key.bytes.count
+    }
+    if total > configuration.maximumCommitBytes {
+      throw StoreError(
+        .limitExceeded, "a commit of \(total) bytes; the store takes \(configuration.maximumCommitBytes)")
+    }
+  }
+
+  /// Settles a commit. It is asked for until the server answers or the time is over, also by a cancelled task.
+  ///
+  /// - Parameter id: The commit in doubt.
+  /// - Returns: What the server knows. It remembers commits as ``RedisConfiguration/commitMemory`` says; of an older one
+  ///   that this store did not send itself it can't tell.
+  /// - Throws: ``Rome/StoreError`` when the server can't answer; ask again.
+  public func resolve(_ id: CommitID) async throws(StoreError) -> CommitResolution {
+    let hashes = try await scriptHashes()
+    var keys = ArgumentList()
+    keys.append(layout.meta)
+    keys.append(layout.commits)
+    var arguments = ArgumentList()
+    arguments.append(id.bytes)
+    arguments.append(String(doubts.withLock { $0[id] ?? 0 }))
+    arguments.append(Self.refusalMemory.microseconds)
+    var request = RequestBuilder()
+    request.script(hashes[.resolution], keys: keys, arguments: arguments)
+    var cursor = ReplyCursor(try await perform(request, .resolve, isCancellable: false))
+    let answer = try cursor.bytes()
+    let resolution: CommitResolution =
+      switch answer.first {
+      case UInt8(ascii: "c"): .committed(receipt(id, answer.dropFirst()))
+      case UInt8(ascii: "n"): .notCommitted
+      default: .forgotten
+      }
+    doubts.withLock { $0[id] = nil }
+    return resolution
+  }
+
+  /// How long a commit that was settled as not committed is refused. No request is under way for so long.
+  private static let refusalMemory = Duration.seconds(30 * 86_400)
+
+  /// Takes numbers of a sequence that nobody else gets: one `HINCRBY`. When the connection breaks it is done again, and
+  /// the numbers of the first time are lost.
+  ///
+  /// - Parameters:
+  ///   - sequence: The name of the sequence.
+  ///   - count: How many numbers, at least 1.
+  /// - Returns: The numbers.
+  /// - Throws: ``Rome/StoreError`` when the server can't answer, `sequenceExhausted` when there are not as many left.
+  public func reserveIDs(_ sequence: String, count: Int) async throws(StoreError) -> ClosedRange<Int64> {
+    guard count >= 1 else { throw StoreError(.refused, "a reservation of less than one number") }
+    var request = RequestBuilder()
+    request.begin(4)
+    request.append("HINCRBY")
+    request.append(layout.sequences)
+    request.append(sequence)
+    request.append(count)
+    var cursor = ReplyCursor(try await perform(request, .reserveIDs))
+    if let error = cursor.error() {
+      if error.text.contains("overflow") {
+        throw StoreError(.sequenceExhausted, "the sequence has not that many numbers left")
+      }
+      if error.text.contains("not an integer") {
+        throw StoreError(.corrupt, "a sequence of the store holds something else than a number")
+      }
+      throw error.storeError
+    }
+    let last = Int64(try cursor.integer())
+    guard last >= Int64(count) else {
+      throw StoreError(.corrupt, "a sequence of the store holds a number that Rome did not write")
+    }
+    return (last - Int64(count) + 1)...last
+  }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Rome
+
+extension RedisStore {
+  /// Reads rows by their keys: one `HMGET` for each table, sent together.
+  ///
+  /// - Parameter addresses: Where the rows are.
+  /// - Returns: The rows in the order of the addresses, nil where there is none.
+  /// - Throws: ``Rome/StoreError`` when the server can't answer; `corrupt` for a value that is no row.
+  public func read(_ addresses: [RowAddress]) async throws(StoreError) -> [StoredRow?] {
+    if addresses.isEmpty { return [] }
+    var tables: [(name: String, positions: [Int])] = []
+    for (position, address) in addresses.enumerated() {
+      if let last = tables.indices.last, tables[last].name == address.table {
+        tables[last].positions.append(position)
+      } else if let known = tables.firstIndex(where: { $0.name == address.table }) {
+        tables[known].positions.append(position)
+      } else {
+        tables.append((address.table, [position]))
+      }
+    }
+    var request = RequestBuilder()
+    for (table, positions) in tables {
+      request.begin(2 + positions.count)
+      request.append("HMGET")
+      request.append(layout.rows(table))
+      for position in positions { request.append(addresses[position].key.bytes) }
+    }
+    var cursor = ReplyCursor(try await perform(request, .read))
+    var result = [StoredRow?](repeating: nil, count: addresses.count)
+    for (table, positions) in tables {
+      try cursor.enterArray(of: positions.count)
+      for position in positions { result[position] = try Self.row(try cursor.optionalBytes(), of: table) }
+    }
+    return result
+  }
+
+  /// Answers scans: one command for each, sent together. With ``RedisConfiguration/RowFetch/twoRoundTrips`` the rows come
+  /// in a second round trip.
+  ///
+  /// - Parameter scans: What to scan.
+  /// - Returns: A page for each scan, in their order.
+  /// - Throws: ``Rome/StoreError`` when the server can't answer; `corrupt` for an entry or a value that Rome did not write.
+  public func scan(_ scans: [Scan]) async throws(StoreError) -> [ScanPage] {
+    if scans.isEmpty { return [] }
+    var request = RequestBuilder()
+    let usesScript = configuration.rowFetch == .oneRoundTrip
+    let hashes = usesScript && scans.contains { $0.fetch == .rows } ? try await scriptHashes() : nil
+    for scan in scans { append(scan, hashes, to: &request) }
+    var cursor = ReplyCursor(try await perform(request, .scan))
+    var pages: [ScanPage] = []
+    pages.reserveCapacity(scans.count)
+    for scan in scans { pages.append(try page(of: scan, isWhole: hashes != nil, &cursor)) }
+    if hashes == nil { try await fetchRows(of: scans, &pages) }
+    return pages
+  }
+
+  /// How many entries a page of the scan has at most.
+  private func pageLimit(_ scan: Scan) -> Int {
+    max(0, min(scan.limit ?? .max, configuration.pageEntries))
+  }
+
+  private func append(_ scan: Scan, _ hashes: ScriptHashes?, to request: inout RequestBuilder) {
+    let (lower, upper) = RangeBounds.of(scan.range, in: scan.space)
+    let key = layout.entries(scan.space)
+    let isForward = scan.direction == .forward
+    let limit = pageLimit(scan)
+    if scan.fetch == .count {
+      request.begin(4)
+      request.append("ZLEXCOUNT")
+      request.append(key)
+      request.append(lower)
+      request.append(upper)
+    } else if scan.fetch == .rows, let hashes {
+      var keys = ArgumentList()
+      keys.append(key)
+      keys.append(layout.rows(scan.space.table))
+      var arguments = ArgumentList()
+      arguments.append(isForward ? "f" : "b")
+      arguments.append(isForward ? lower : upper)
+      arguments.append(isForward ? upper : lower)
+      arguments.append(limit)
+      arguments.append(configuration.pageBytes)
+      arguments.append(scan.space.index == nil ? "k" : "i")
+      request.script(hashes[.rowScan], keys: keys, arguments: arguments)
+    } else {
+      request.begin(7)
+      request.append(isForward ? "ZRANGEBYLEX" : "ZREVRANGEBYLEX")
+      request.append(key)
+      request.append(isForward ? lower : upper)
+      request.append(isForward ? upper : lower)
+      request.append("LIMIT")
+      request.append(0)
+      // One more tells whether the page is the last.
+      request.append(limit + 1)
+    }
+  }
+
+  private func page(of scan: Scan, isWhole: Bool, _ cursor: inout ReplyCursor) throws(StoreError) -> ScanPage {
+    if scan.fetch == .count { return ScanPage(entries: [], count: try cursor.integer()) }
+    if scan.fetch == .rows, isWhole {
+      try cursor.enterArray(of: 3)
+      let isTruncated = try cursor.integer() == 1
+      let entries = try entries(try cursor.array(), of: scan.space, &cursor)
+      try cursor.enterArray(of: entries.count)
+      var rows: [StoredRow?] = []
+      rows.reserveCapacity(entries.count)
+      for _ in entries { rows.append(try Self.row(try cursor.optionalBytes(), of: scan.space.table)) }
+      return ScanPage(entries: entries, rows: rows, isTruncated: isTruncated)
+    }
+    let limit = pageLimit(scan)
+    let count = try cursor.array()
+    let entries = try entries(min(count, limit), of: scan.space, &cursor)
+    for _ in entries.count..<max(count, entries.count) { cursor.skip() }
+    return ScanPage(entries: entries, isTruncated: count > limit)
+  }
+
+  private func entries(
+    _ count: Int, of space: KeySpace, _ cursor: inout ReplyCursor
+  ) throws(StoreError) -> [IndexEntry] {
+    var entries: [IndexEntry] = []
+    entries.reserveCapacity(count)
+    for _ in 0..<count { entries.append(try EntryMember.decode(try cursor.bytes(), in: space)) }
+    return entries
+  }
+
+  /// Reads the rows of all pages in one more round trip.
+  private func fetchRows(of scans: [Scan], _ pages: inout [ScanPage]) async throws(StoreError) {
+    var addresses: [RowAddress] = []
+    for (scan, page) in zip(scans, pages) where scan.fetch == .rows {
+      addresses += page.entries.map { RowAddress(table: scan.space.table, key: $0.rowKey) }
+    }
+    if addresses.isEmpty { return }
+    var rows = try await read(addresses)[...]
+    for (position, scan) in scans.enumerated() where scan.fetch == .rows {
+      let count = pages[position].entries.count
+      pages[position].rows = Array(rows.prefix(count))
+      rows = rows.dropFirst(count)
+    }
+  }
+
+  /// The row of a value: its version, and the bytes behind.
+  private static func row(_ value: ArraySlice<UInt8>?, of table: String) throws(StoreError) -> StoredRow? {
+    guard let value else { return nil }
+    guard value.count >= RedisLayout.versionLength else {
+      throw StoreError(.corrupt, "the table \(table) has a value that Rome did not write")
+    }
+    return StoredRow(
+      version: Revision(rawValue: UInt64(bigEndian: value)), bytes: value.dropFirst(RedisLayout.versionLength))
+  }
+}
+
+extension ReplyCursor {
+  /// Goes into an array that must have so many elements.
+  fileprivate mutating func enterArray(of count: Int) throws(StoreError) {
+    guard try array() == count else {
+      throw StoreError(.corrupt, "the server sent another number of values than was asked for")
+    }
+  }
+}
+
+/// The bounds of a range, as Redis wants them.
+enum RangeBounds {
+  /// The lower bound, which belongs to the range, and the upper one, which does not.
+  static func of(_ range: KeyRange, in space: KeySpace) -> (lower: [UInt8], upper: [UInt8]) {
+    let lower = [UInt8(ascii: "[")] + EntryMember.bound(range.lower, in: space)
+    guard let upper = range.upper else { return (lower, [UInt8(ascii: "+")]) }
+    return (lower, [UInt8(ascii: "(")] + EntryMember.bound(upper, in: space))
+  }
+}

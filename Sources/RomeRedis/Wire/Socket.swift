@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CHiredis
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
+/// A non-blocking connection of hiredis: its socket, its output buffer and its parser.
+///
+/// It belongs to the thread of one event loop. It must be closed.
+final class Socket {
+  private let context: UnsafeMutablePointer<redisContext>
+  private let state: UnsafeMutablePointer<rome_reader_state>
+  /// Collects the replies that the parser finds.
+  let replies: ReplyBuilder
+  private var isClosed = false
+
+  /// Begins to connect. The socket is connected when it can be written to and ``connectionError()`` is nil.
+  ///
+  /// Host names are looked up, which blocks the calling thread.
+  init(_ address: RedisAddress, maximumReplyBytes: Int) throws(SocketError) {
+    let made: UnsafeMutablePointer<redisContext>? =
+      switch address {
+      case .tcp(let host, let port): redisConnectNonBlock(host, Int32(port))
+      case .unix(let path): redisConnectUnixNonBlock(path)
+      }
+    guard let made else { throw SocketError(kind: .failed, text: "out of memory") }
+    guard made.pointee.err == 0 else {
+      let text = String(cString: rome_error_text(made))
+      redisFree(made)
+      throw SocketError(kind: .failed, text: text)
+    }
+    context = made
+    state = .allocate(capacity: 1)
+    replies = ReplyBuilder(limit: maximumReplyBytes)
+    rome_reader_prepare(made, state, ReplyBuilder.hooks, Unmanaged.passUnretained(replies).toOpaque())
+  }
+
+  deinit {
+    close()
+  }
+
+  /// Closes the socket and frees what belongs to it.
+  func close() {
+    guard !isClosed else { return }
+    isClosed = true
+    redisFree(context)
+    state.deallocate()
+  }
+
+  /// The number of the socket, for `poll`.
+  var descriptor: Int32 { context.pointee.fd }
+
+  /// How many bytes wait to be written.
+  var unwrittenBytes: Int { rome_unwritten_bytes(context) }
+
+  /// Why the connection could not be made; nil when it was made.
+  func connectionError() -> SocketError? {
+    var code: Int32 = 0
+    var length = socklen_t(MemoryLayout<Int32>.size)
+    guard getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &length) == 0 else { return .system(errno) }
+    return code == 0 ? nil : .system(code)
+  }
+
+  /// Makes the system notice a peer that is gone without a word.
+  func enableKeepAlive() {
+    if context.pointee.connection_type == REDIS_CONN_TCP { _ = redisEnableKeepAlive(context) }
+  }
+
+  /// Appends bytes to the output buffer.
+  func append(_ bytes: UnsafeRawBufferPointer) throws(SocketError) {
+    guard let start = bytes.baseAddress else { return }
+    guard redisAppendFormattedCommand(context, start.assumingMemoryBound(to: CChar.self), bytes.count) == REDIS_OK else {
+      throw error()
+    }
+  }
+
+  /// Writes as much of the output buffer as the socket takes now.
+  func write() throws(SocketError) {
+    while unwrittenBytes > 0 {
+      let before = unwrittenBytes
+      guard redisBufferWrite(context, nil) == REDIS_OK else { throw error() }
+      if unwrittenBytes == before { return }
+    }
+  }
+
+  /// The most bytes that ``read()`` takes at once.
+  static let readSize = 16 << 10
+
+  /// Reads what has arrived, up to ``readSize``, and feeds it to the parser.
+  ///
+  /// - Returns: How many bytes had arrived; nil when there were none.
+  func read() throws(SocketError) -> Int? {
+    if isClosed { return nil }
+    let before = rome_unparsed_bytes(context)
+    guard redisBufferRead(context) == REDIS_OK else { throw error() }
+    let unparsed = rome_unparsed_bytes(context)
+    if replies.exceeds(adding: unparsed) { throw SocketError(kind: .replyTooLarge, text: "") }
+    return unparsed > before ? unparsed - before : nil
+  }
+
+  /// Parses what was read.
+  ///
+  /// - Returns: Whether one more reply is complete in ``replies``.
+  func parse() throws(SocketError) -> Bool {
+    if isClosed { return false }
+    var object: UnsafeMutableRawPointer?
+    guard redisGetReplyFromReader(context, &object) == REDIS_OK else { throw error() }
+    return object != nil
+  }
+
+  private func error() -> SocketError {
+    if replies.exceedsLimit { return SocketError(kind: .replyTooLarge, text: "") }
+    let text = String(cString: rome_error_text(context))
+    let kind: SocketError.Kind = context.pointee.err == REDIS_ERR_PROTOCOL ? .garbage : .failed
+    return SocketError(kind: kind, text: text)
+  }
+}
+
+/// Why a connection broke.
+struct SocketError: Error, Sendable {
+  /// What kind of break it is.
+  enum Kind: Sendable {
+    case failed
+    case garbage
+    case replyTooLarge
+  }
+
+  let kind: Kind
+  let text: String
+
+  /// An error of the system by its number.
+  static func system(_ number: Int32) -> SocketError {
+    SocketError(kind: .failed, text: String(cString: strerror(number)))
+  }
+}
