@@ -85,6 +85,9 @@ let package = Package(
     .systemLibrary(name: "CSQLite", path: "Tests/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .testTarget(
       name: "RomeDifferentialTests", dependencies: ["CSQLite", "Rome", "RomeTesting"], swiftSettings: settings),
+    .testTarget(
+      name: "RomeRedisTests", dependencies: ["RedisTestSupport", "Rome", "RomeRedis", "RomeTesting"],
+      swiftSettings: settings),
     .target(name: "RedisTestSupport", path: "Tests/RedisTestSupport", swiftSettings: settings),
     .testTarget(name: "RedisTestSupportTests", dependencies: ["RedisTestSupport"], swiftSettings: settings),
     .testTarget(name: "RomeTestingTests", dependencies: ["Rome", "RomeTesting"], swiftSettings: settings),
