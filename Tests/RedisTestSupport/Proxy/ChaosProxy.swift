@@ -89,7 +89,7 @@ public final class ChaosProxy: Sendable {
     within time: Duration = .seconds(20), _ condition: @escaping @Sendable (Counts) -> Bool
   ) async throws(RedisTestError) -> Counts {
     let counts = await withCheckedContinuation { continuation in
-      core.await(condition, within: time) { continuation.resume(returning: $0) }
+      core.notify(when: condition, within: time) { continuation.resume(returning: $0) }
     }
     guard let counts else {
       throw RedisTestError(.timedOut, "What was waited for did not come (for \(time) at most): \(self.counts).")

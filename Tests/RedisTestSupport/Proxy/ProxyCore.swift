@@ -53,8 +53,8 @@ final class ProxyCore: @unchecked Sendable {
   }
 
   /// Calls back once: with the counts when they are as wanted, or with nil when that takes too long or the proxy is closed.
-  func await(
-    _ condition: @escaping @Sendable (ChaosProxy.Counts) -> Bool, within time: Duration,
+  func notify(
+    when condition: @escaping @Sendable (ChaosProxy.Counts) -> Bool, within time: Duration,
     _ resume: @escaping @Sendable (ChaosProxy.Counts?) -> Void
   ) {
     let number = state.withLock { state in
