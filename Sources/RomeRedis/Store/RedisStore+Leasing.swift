@@ -25,12 +25,16 @@ extension RedisStore {
     call.script(hashes[.acquisition], keys: keys, arguments: arguments)
     var cursor = ReplyCursor(try await perform(call, .lease))
     if cursor.kind == .array {
-      _ = try cursor.array()
+      guard try cursor.array() == 2 else { throw Self.unexpected }
       let ahead = try cursor.integer()
       return .busy(ahead: ahead, remaining: .microseconds(try cursor.integer()))
     }
-    return .granted(FencingToken(rawValue: UInt64(bigEndian: try cursor.bytes().dropFirst())))
+    let answer = try cursor.bytes()
+    guard answer.count == 9, answer.first == UInt8(ascii: "g") else { throw Self.unexpected }
+    return .granted(FencingToken(rawValue: UInt64(bigEndian: answer.dropFirst())))
   }
+
+  private static let unexpected = StoreError(.corrupt, "the server sent a reply of another kind than a lease has")
 
   /// Extends a lease from now on, by one script.
   ///
@@ -69,7 +73,7 @@ extension RedisStore {
   ///   - claimant: Who asked.
   /// - Throws: ``Rome/StoreError`` when the server can't answer.
   public func withdrawLease(_ name: String, claimant: LeaseClaimant) async throws(StoreError) {
-    let hashes = try await scriptHashes()
+    let hashes = try await scriptHashes(isCancellable: false)
     var keys = ArgumentList()
     keys.append(layout.leases)
     keys.append(layout.queue(name))
@@ -85,7 +89,7 @@ extension RedisStore {
   private func holds(
     _ script: RedisScript, _ arguments: ArgumentList, isRepeatable: Bool
   ) async throws(StoreError) -> Bool {
-    let hashes = try await scriptHashes()
+    let hashes = try await scriptHashes(isCancellable: isRepeatable)
     var keys = ArgumentList()
     keys.append(layout.leases)
     var call = RequestBuilder()
