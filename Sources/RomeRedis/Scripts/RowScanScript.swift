@@ -33,10 +33,11 @@ enum RowScanScript {
       local found = redis.call('HMGET', KEYS[2], unpack(fields))
       for i = 1, length do
         local row = found[i]
-        rows[done + i] = row
+        rows[done + 1] = row
+        done = done + 1
         if row then bytes = bytes + #row end
+        if bytes > budget then break end
       end
-      done = done + length
       if bytes > budget and done < count then
         for i = count, done + 1, -1 do members[i] = nil end
         truncated = 1

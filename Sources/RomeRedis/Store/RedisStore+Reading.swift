@@ -58,7 +58,8 @@ extension RedisStore {
 
   /// How many entries a page of the scan has at most.
   private func pageLimit(_ scan: Scan) -> Int {
-    max(0, min(scan.limit ?? .max, configuration.pageEntries))
+    // One more entry is asked for than a page has.
+    max(0, min(scan.limit ?? .max, configuration.pageEntries, .max - 1))
   }
 
   private func append(_ scan: Scan, _ hashes: ScriptHashes?, to request: inout RequestBuilder) {
