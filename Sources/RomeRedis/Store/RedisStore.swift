@@ -25,8 +25,6 @@ public final class RedisStore: Store {
   let layout: RedisLayout
   let shared: SharedState
   let loop: EventLoop
-  /// The newest revision that this process knows to exist.
-  let newestRevision = Atomic<UInt64>(0)
   /// For commits in doubt: a revision that is older than theirs.
   let doubts = Mutex<[CommitID: UInt64]>([:])
 
@@ -108,9 +106,11 @@ public final class RedisStore: Store {
   // MARK: Requests
 
   /// The names of the scripts; waits for the first connection.
-  func scriptHashes() async throws(StoreError) -> ScriptHashes {
+  ///
+  /// - Parameter isCancellable: Whether a cancelled task gives the wait up.
+  func scriptHashes(isCancellable: Bool = true) async throws(StoreError) -> ScriptHashes {
     if let hashes = shared.hashes { return hashes }
-    _ = try await perform(RequestBuilder(), .upkeep)
+    _ = try await perform(RequestBuilder(), .upkeep, isCancellable: isCancellable)
     guard let hashes = shared.hashes else { throw StoreError(.unavailable, "there is no connection") }
     return hashes
   }
@@ -157,10 +157,5 @@ public final class RedisStore: Store {
       }
     }
     return try result.get()
-  }
-
-  /// Remembers that a revision exists.
-  func note(_ revision: UInt64) {
-    newestRevision.max(revision, ordering: .relaxed)
   }
 }
