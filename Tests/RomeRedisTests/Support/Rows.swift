@@ -35,7 +35,12 @@ extension CommitResolution {
 extension Store {
   /// The text of a row; nil when there is none.
   func text(_ address: RowAddress) async throws(StoreError) -> String? {
-    try await read([address])[0].map { String(decoding: $0.bytes, as: UTF8.self) }
+    try await texts([address])[0]
+  }
+
+  /// The texts of rows.
+  func texts(_ addresses: [RowAddress]) async throws(StoreError) -> [String?] {
+    try await read(addresses).map { row in row.map { String(decoding: $0.bytes, as: UTF8.self) } }
   }
 
   /// Adds one to the number in a row, by reading it and writing it at the version that was read. It goes on until it is

@@ -34,4 +34,9 @@ extension ChaosProxy.Plan {
       }
     }
   }
+
+  /// Does one thing after the other to the requests of a command, again and again.
+  static func alternating(_ command: String, _ actions: [ChaosProxy.Action]) -> ChaosProxy.Plan {
+    ChaosProxy.Plan { $0.command == command ? actions[$0.numberOfCommand % actions.count] : .pass }
+  }
 }
