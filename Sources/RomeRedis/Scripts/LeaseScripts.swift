@@ -69,8 +69,9 @@ enum LeaseScripts {
     CommitScript.clock + """
       local held = call('HGET', KEYS[1], ARGV[1])
       if not held or held:sub(1, 8) ~= ARGV[2] then return 0 end
+      local isHeld = unpack8(held, 9) > time()
       call('HDEL', KEYS[1], ARGV[1])
-      return unpack8(held, 9) > time() and 1 or 0
+      return isHeld and 1 or 0
       """
 
   /// KEYS: leases, the queue of the lock. ARGV: the lock; the claimant.

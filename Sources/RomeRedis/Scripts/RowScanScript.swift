@@ -18,7 +18,8 @@ enum RowScanScript {
 
     local isIndex = ARGV[6] == 'i'
     local function rowKey(member)
-      if not isIndex then return member end
+      -- A member that is too short is found to be foreign by who gets it.
+      if not isIndex or #member < 4 then return member end
       local high, middle, low = member:byte(-3, -1)
       local key = member:sub(high * 65536 + middle * 256 + low + 1, -5)
       if key:find('%z') then key = key:gsub('%z\\255', '\\0') end
