@@ -30,6 +30,19 @@ struct Greeting {
     case persistence
     case script
     case greet
+
+    /// The command, as the rules of a user name it.
+    var command: String {
+      switch self {
+      case .logIn: "auth"
+      case .setName: "client|setname"
+      case .select: "select"
+      case .information: "info"
+      case .persistence: "config|get"
+      case .script: "script|load"
+      case .greet: "eval"
+      }
+    }
   }
 
   private static func steps(_ configuration: RedisConfiguration) -> [Step] {
@@ -143,6 +156,11 @@ struct Greeting {
     case .logIn where error.code == "ERR":
       // An old server, or one without a password, says so in its own words.
       result = StoreError(.unauthorized, "the Redis server refused the user or the password")
+    case .greet where error.text.hasPrefix("it may not run"):
+      // The script has found the command that is not allowed.
+      break
+    case _ where error.code == "NOPERM":
+      result = StoreError(.unauthorized, "the Redis user lacks a permission: it may not run \(step.command)")
     case .select where error.code == "ERR":
       result = StoreError(.refused, "the Redis server has no database \(configuration.database)")
     default: break

@@ -58,8 +58,8 @@ extension RedisStore {
 
   /// How many entries a page of the scan has at most.
   private func pageLimit(_ scan: Scan) -> Int {
-    // One more entry is asked for than a page has.
-    max(0, min(scan.limit ?? .max, configuration.pageEntries, .max - 1))
+    // One more entry is asked for than a page has, in a number that Lua can hold.
+    max(0, min(scan.limit ?? .max, configuration.pageEntries, Int(Int32.max)))
   }
 
   private func append(_ scan: Scan, _ hashes: ScriptHashes?, to request: inout RequestBuilder) {
