@@ -21,6 +21,9 @@ extension RedisConfiguration {
     guard let parts = URLComponents(string: url), let scheme = parts.scheme else {
       throw Self.wrong("it is no URL")
     }
+    guard parts.fragment == nil else {
+      throw Self.wrong("it has a #, which must be written as %23 in a user or a password")
+    }
     switch scheme {
     case "redis":
       guard parts.port.map({ (1...65_535).contains($0) }) ?? true, let port = UInt16(exactly: parts.port ?? 6379) else {

@@ -42,7 +42,12 @@ final class Connection {
   private var bytesAccepted = 0
   private var bytesBuffered = 0
   private var repliesOfFirst = 0
+  /// How many of the transmissions load the scripts.
+  private var loadsInFlight = 0
+  /// When bytes came last, or the first request was sent after a pause.
   private var lastReceived = ContinuousClock.now
+  /// When all replies to a request had come last, or the first request was sent after a pause.
+  private var lastCompleted = ContinuousClock.now
   private var attempts = 0
   /// Why the server can't be used, as long as it is not asked again.
   private var rejection: StoreError?
@@ -59,21 +64,26 @@ final class Connection {
   func run() {
     loop.ignoreBrokenPipes()
     while true {
+      // Behind the look at the socket: an answer that has come while the thread did something else is in time.
+      expire(.now)
       let input = loop.takeInput()
       for job in input.jobs { loop.run(job) }
       for request in input.requests { accept(request) }
       if let time = input.closesAt { closesAt = min(closesAt ?? time, time) }
-      let now = ContinuousClock.now
-      if let closesAt, now >= closesAt || queue.isEmpty && transmissions.isEmpty {
-        end()
-        return
-      }
-      expire(now)
-      advance(now)
+      if isDone { return end() }
+      advance(.now)
       if case .ready = phase { attempt { socket throws(SocketError) in try self.pump(socket) } }
+      // What has just failed may have been the last.
+      if isDone { return end() }
       let (isReadable, isWritable) = loop.sleep(socket: interest, until: wakeTime)
       if isReadable || isWritable { serve(isReadable: isReadable, isWritable: isWritable) }
     }
+  }
+
+  /// Whether the store is closed and nothing is left to wait for.
+  private var isDone: Bool {
+    guard let closesAt else { return false }
+    return ContinuousClock.now >= closesAt || queue.isEmpty && transmissions.isEmpty
   }
 
   // MARK: Requests
@@ -82,6 +92,8 @@ final class Connection {
     if let rejection, case .waiting(let until) = phase, let until, ContinuousClock.now < until {
       return request.finish(.failure(.notDone(rejection)))
     }
+    // Those whose tasks were cancelled wait no more.
+    if queue.count >= configuration.maximumWaitingRequests { queue.removeAll { $0.isFinished } }
     guard queue.count < configuration.maximumWaitingRequests else {
       let error = StoreError(.limitExceeded, "\(queue.count) requests wait for the Redis server already")
       return request.finish(.failure(.notDone(error)))
@@ -104,15 +116,34 @@ final class Connection {
       }
       request.finish(.failure(.notDone(error)))
     }
-    guard case .ready = phase, let first = transmissions.first else { return }
+    guard case .ready = phase, let hanging = hangsAt else { return }
     let error = StoreError(.timedOut, "the Redis server did not answer within \(configuration.requestTimeout)")
-    if now - lastReceived >= configuration.requestTimeout {
-      // Nothing comes any more: the connection is dead, or the server hangs. Either way a new one can't be worse.
-      disconnect(error, failsFirst: true)
-    } else if case .caller(let request) = first.owner, request.deadline <= now, !request.isFinished {
+    if hanging <= now { return disconnect(error, failsFirst: true) }
+    transmissions.forEach { transmission in
+      guard case .caller(let request) = transmission.owner, !request.isFinished else { return true }
+      if request.deadline > now { return false }
       // The reply may still come, and is dropped then.
       request.finish(.failure(request.isRepeatable ? .notDone(error) : .inDoubt(error)))
+      return true
     }
+  }
+
+  /// When the connection is dead, or the server hangs, so that a new connection can't be worse: nothing comes any more, or
+  /// so little that a reply is not complete long after its request was given up.
+  private var hangsAt: ContinuousClock.Instant? {
+    if transmissions.isEmpty { return nil }
+    return min(lastReceived + configuration.requestTimeout, lastCompleted + configuration.requestTimeout * 2)
+  }
+
+  /// When the next of the requests under way is to be given up.
+  private var nextDeadline: ContinuousClock.Instant? {
+    var result: ContinuousClock.Instant?
+    transmissions.forEach { transmission in
+      guard case .caller(let request) = transmission.owner, !request.isFinished else { return true }
+      result = request.deadline
+      return false
+    }
+    return result
   }
 
   /// The socket that is waited for.
@@ -129,9 +160,9 @@ final class Connection {
   private var wakeTime: ContinuousClock.Instant? {
     var times: [ContinuousClock.Instant] = []
     if let request = queue.first { times.append(request.deadline) }
-    if case .ready = phase, let first = transmissions.first {
-      times.append(lastReceived + configuration.requestTimeout)
-      if case .caller(let request) = first.owner, !request.isFinished { times.append(request.deadline) }
+    if case .ready = phase, let hanging = hangsAt {
+      times.append(hanging)
+      if let deadline = nextDeadline { times.append(deadline) }
     }
     switch phase {
     case .waiting(let until): if let until, rejection == nil || !queue.isEmpty { times.append(until) }
@@ -210,17 +241,18 @@ final class Connection {
     case .greeting, .ready:
       attempt { socket throws(SocketError) in
         if isReadable { try self.receive(socket) }
-        if isWritable { try self.flush(socket) }
+        // What was received may have ended the connection.
+        if isWritable, !socket.isClosed { try self.flush(socket) }
       }
     }
   }
 
   private func greeted(_ reply: Reply, _ socket: Socket) {
     do throws(GreetingFailure) {
-      let (info, hashes) = try Greeting.evaluate(reply, configuration)
+      let greeting = try Greeting.evaluate(reply, configuration)
       phase = .ready(socket)
       lastError = nil
-      shared.connected(info, hashes)
+      shared.connected(greeting)
     } catch {
       socket.close()
       connectFailed(error.error, isFinal: error.isFinal)
@@ -271,7 +303,10 @@ final class Connection {
   }
 
   private func send(_ bytes: [UInt8], owner: Owner, replyCount: Int) {
-    if transmissions.isEmpty { lastReceived = .now }
+    if transmissions.isEmpty {
+      lastReceived = .now
+      lastCompleted = lastReceived
+    }
     bytesAccepted += bytes.count
     bytesInFlight += bytes.count
     outgoing.append(bytes)
@@ -329,11 +364,14 @@ final class Connection {
     guard repliesOfFirst == first.replyCount else { return }
     _ = transmissions.popFirst()
     repliesOfFirst = 0
+    lastCompleted = .now
     bytesInFlight -= first.byteCount
     let reply = socket.replies.take()
     switch first.owner {
     case .greeting: greeted(reply, socket)
-    case .scripts: shared.report(.scriptsReloaded)
+    case .scripts:
+      loadsInFlight -= 1
+      shared.report(.scriptsReloaded)
     case .caller(let request): answer(request, reply)
     }
   }
@@ -342,10 +380,13 @@ final class Connection {
     attempts = 0
     if reply.lacksScript, !request.isFinished, request.countReload() <= 3 {
       // The server was restarted or its scripts were flushed: nothing of the script was run.
-      request.returnToQueue()
-      let load = Greeting.loadScripts()
-      send(load.bytes, owner: .scripts, replyCount: load.commandCount)
-      queue.prepend([request])
+      // One load serves all requests that are sent behind it.
+      if loadsInFlight == 0 {
+        let load = Greeting.loadScripts()
+        send(load.bytes, owner: .scripts, replyCount: load.commandCount)
+        loadsInFlight += 1
+      }
+      if request.returnToQueue() { queue.prepend([request]) }
       return
     }
     shared.report(answered: request, reply)
@@ -365,6 +406,10 @@ final class Connection {
     case .waiting: return
     case .connecting(let socket, _), .greeting(let socket, _):
       socket.close()
+      // A server with too many clients says so, and hangs up.
+      if error.code == .unavailable, let reason = Greeting.farewell(in: socket.replies.reply) {
+        return connectFailed(reason)
+      }
       return connectFailed(error, isFinal: error.code != .unavailable)
     case .ready(let socket):
       sent = bytesBuffered - socket.unwrittenBytes
@@ -379,8 +424,7 @@ final class Connection {
       if position == 0, failsFirst {
         request.finish(.failure(request.isRepeatable ? .notDone(error) : .inDoubt(error)))
       } else if request.isRepeatable || sent < transmission.end {
-        request.returnToQueue()
-        again.append(request)
+        if request.returnToQueue() { again.append(request) }
       } else {
         request.finish(.failure(.inDoubt(error)))
       }
@@ -400,20 +444,26 @@ final class Connection {
     bytesAccepted = 0
     bytesBuffered = 0
     repliesOfFirst = 0
+    loadsInFlight = 0
   }
 
   private func end() {
-    let lost = transmissions.removeAll()
+    var sent = 0
     switch phase {
     case .waiting: break
-    case .connecting(let socket, _), .greeting(let socket, _), .ready(let socket): socket.close()
+    case .connecting(let socket, _), .greeting(let socket, _): socket.close()
+    case .ready(let socket):
+      sent = bytesBuffered - socket.unwrittenBytes
+      socket.close()
     }
     phase = .waiting(until: nil)
-    for transmission in lost {
+    for transmission in transmissions.removeAll() {
       guard case .caller(let request) = transmission.owner else { continue }
-      request.finish(.failure(request.isRepeatable ? .notDone(.closed) : .inDoubt(.closed)))
+      let isInDoubt = !request.isRepeatable && sent >= transmission.end
+      request.finish(.failure(isInDoubt ? .inDoubt(.closed) : .notDone(.closed)))
     }
-    for request in queue.removeAll() + loop.end() { request.finish(.failure(.notDone(.closed))) }
+    for request in queue.removeAll() { request.finish(.failure(.notDone(.closed))) }
     shared.report(.closed)
+    for request in loop.end() { request.finish(.failure(.notDone(.closed))) }
   }
 }

@@ -37,7 +37,7 @@ final class EventLoop: Sendable, TaskExecutor {
   private let wakeReader: Int32
   private let wakeWriter: Int32
 
-  /// Makes a loop; its thread starts with the first request.
+  /// Makes a loop; its thread starts with ``start(_:)``.
   ///
   /// - Throws: ``Rome/StoreError`` with the code `unavailable` when the process has no file descriptors left.
   init() throws(StoreError) {
@@ -205,7 +205,8 @@ final class EventLoop: Sendable, TaskExecutor {
     guard let deadline else { return -1 }
     let rest = deadline - .now
     guard rest > .zero else { return 0 }
-    return Int32(clamping: Int((rest / .milliseconds(1)).rounded(.up)))
+    // Rounded up, so that the time is over then; a longer wait is made of several.
+    return Int32(min((rest / .milliseconds(1)).rounded(.up), 1e9))
   }
 
   private static func close(_ descriptor: Int32) -> Int32 {

@@ -34,6 +34,17 @@ struct FIFO<Element> {
     return element
   }
 
+  /// Calls the closure for each element from the first on, until it returns false.
+  func forEach(_ body: (Element) -> Bool) {
+    for case let element? in storage[head...] where !body(element) { return }
+  }
+
+  /// Removes the elements for which the closure returns true.
+  mutating func removeAll(where shouldBeRemoved: (Element) -> Bool) {
+    storage = storage[head...].filter { element in !(element.map(shouldBeRemoved) ?? true) }
+    head = 0
+  }
+
   mutating func removeAll() -> [Element] {
     defer {
       storage = []

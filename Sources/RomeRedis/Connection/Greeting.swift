@@ -11,7 +11,14 @@ struct GreetingFailure: Error {
 
 /// The first exchange of a connection: logging in, choosing the database, loading the scripts, and finding out whether the
 /// server can hold Rome's data. It is one round trip.
-enum Greeting {
+struct Greeting {
+  /// What the server says of itself.
+  let info: RedisServerInfo
+  /// The names of the scripts.
+  let hashes: ScriptHashes
+  /// A revision that is older than all commits over this connection.
+  let revision: UInt64
+
   /// The oldest server whose scripts are refused before they start, instead of half way, when it is out of memory.
   static let oldestVersion = (major: 7, minor: 0)
 
@@ -23,6 +30,19 @@ enum Greeting {
     case persistence
     case script
     case greet
+
+    /// The command, as the rules of a user name it.
+    var command: String {
+      switch self {
+      case .logIn: "auth"
+      case .setName: "client|setname"
+      case .select: "select"
+      case .information: "info"
+      case .persistence: "config|get"
+      case .script: "script|load"
+      case .greet: "eval"
+      }
+    }
   }
 
   private static func steps(_ configuration: RedisConfiguration) -> [Step] {
@@ -79,10 +99,11 @@ enum Greeting {
   /// Looks whether the server accepts us, and can hold the data of Rome.
   static func evaluate(
     _ reply: Reply, _ configuration: RedisConfiguration
-  ) throws(GreetingFailure) -> (RedisServerInfo, ScriptHashes) {
+  ) throws(GreetingFailure) -> Greeting {
     var cursor = ReplyCursor(reply)
     var info = RedisServerInfo()
     var hashes: [String] = []
+    var revision: UInt64 = 0
     for step in steps(configuration) {
       if let error = cursor.error() {
         // Only the settings may be hidden: then no promise of durability is made.
@@ -106,9 +127,13 @@ enum Greeting {
         case .script:
           hashes.append(String(decoding: try cursor.bytes(), as: UTF8.self))
         case .greet:
+          guard try cursor.array() == 2 else { throw Self.unexpected }
           if let format = try cursor.optionalBytes(), String(decoding: format, as: UTF8.self) != RedisLayout.format {
             throw StoreError(
               .unsuitable, "the namespace \(configuration.namespace) was written by another version of Rome")
+          }
+          if let newest = try cursor.optionalBytes() {
+            revision = UInt64(String(decoding: newest, as: UTF8.self)) ?? 0
           }
         }
       } catch {
@@ -118,8 +143,10 @@ enum Greeting {
     guard let scripts = ScriptHashes(hashes) else {
       throw GreetingFailure(error: StoreError(.corrupt, "the server did not load the scripts"), isFinal: true)
     }
-    return (info, scripts)
+    return Greeting(info: info, hashes: scripts, revision: revision)
   }
+
+  private static let unexpected = StoreError(.corrupt, "the server sent another number of values than was asked for")
 
   private static func failure(
     _ error: ServerError, in step: Step, _ configuration: RedisConfiguration
@@ -129,11 +156,23 @@ enum Greeting {
     case .logIn where error.code == "ERR":
       // An old server, or one without a password, says so in its own words.
       result = StoreError(.unauthorized, "the Redis server refused the user or the password")
+    case .greet where error.text.hasPrefix("it may not run"):
+      // The script has found the command that is not allowed.
+      break
+    case _ where error.code == "NOPERM":
+      result = StoreError(.unauthorized, "the Redis user lacks a permission: it may not run \(step.command)")
     case .select where error.code == "ERR":
       result = StoreError(.refused, "the Redis server has no database \(configuration.database)")
     default: break
     }
     return GreetingFailure(error: result, isFinal: !error.isTransient)
+  }
+
+  /// The error that a server has sent before it closed the connection without a word about what it was asked.
+  static func farewell(in reply: Reply) -> StoreError? {
+    guard reply.nodes.count == 1, let node = reply.nodes.first, node.kind == .error else { return nil }
+    let error = ServerError(reply.slice(node))
+    return error.isTransient ? error.storeError : nil
   }
 
   private static func durability(_ appendfsync: String?) -> Durability {

@@ -17,6 +17,7 @@ final class PendingRequest: Sendable {
     var continuation: UnsafeContinuation<Result<Reply, RequestFailure>, Never>?
     var result: Result<Reply, RequestFailure>?
     var isUnderWay = false
+    var isCancelled = false
     var reloads = 0
   }
 
@@ -65,6 +66,7 @@ final class PendingRequest: Sendable {
   /// Ends the request because its task was cancelled, unless it is under way and must be followed to its end.
   func cancel() {
     let continuation = state.withLock { state in
+      state.isCancelled = true
       guard state.result == nil, isRepeatable || !state.isUnderWay else {
         return nil as UnsafeContinuation<Result<Reply, RequestFailure>, Never>?
       }
@@ -87,8 +89,15 @@ final class PendingRequest: Sendable {
   }
 
   /// Notes that the request was surely not done, and waits to be sent again.
-  func returnToQueue() {
-    state.withLock { $0.isUnderWay = false }
+  ///
+  /// - Returns: Whether it still shall be: a task that was cancelled meanwhile gives it up now.
+  func returnToQueue() -> Bool {
+    let isCancelled = state.withLock { state in
+      state.isUnderWay = false
+      return state.isCancelled
+    }
+    if isCancelled { cancel() }
+    return !isCancelled
   }
 
   /// Counts how often the scripts were loaded for this request.

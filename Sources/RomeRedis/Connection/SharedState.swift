@@ -13,6 +13,8 @@ final class SharedState: Sendable {
   }
 
   private let state = Mutex(State())
+  /// The newest revision that this process knows to exist.
+  private let newest = Atomic<UInt64>(0)
   private let logger: Logger?
   private let observer: (@Sendable (RedisEvent) -> Void)?
 
@@ -33,12 +35,21 @@ final class SharedState: Sendable {
     set { state.withLock { $0.failsFast = newValue } }
   }
 
-  func connected(_ info: RedisServerInfo, _ hashes: ScriptHashes) {
+  /// The newest revision that this process knows to exist: all later commits have greater ones.
+  var newestRevision: UInt64 { newest.load(ordering: .relaxed) }
+
+  /// Remembers that a revision exists.
+  func note(_ revision: UInt64) {
+    newest.max(revision, ordering: .relaxed)
+  }
+
+  func connected(_ greeting: Greeting) {
+    note(greeting.revision)
     state.withLock { state in
-      state.info = info
-      state.hashes = hashes
+      state.info = greeting.info
+      state.hashes = greeting.hashes
     }
-    report(.connected(info))
+    report(.connected(greeting.info))
   }
 
   func report(answered request: PendingRequest, _ reply: Reply) {

@@ -16,13 +16,19 @@ enum CommitScript {
       return tonumber(t[1]) * 1000000 + tonumber(t[2])
     end
     local function pack(number) return struct.pack('>I8', number) end
-    local function unpack8(bytes, position) return (struct.unpack('>I8', bytes, position)) end
+    local function foreign(key) error({err = '\(ServerError.foreign) ' .. key}) end
+    local function unpack8(bytes, position)
+      if #bytes < position + 7 then foreign('a lease') end
+      return (struct.unpack('>I8', bytes, position))
+    end
     local function decimal(number) return string.format('%.0f', number) end
     local function nextRevision(meta, now)
       local last = call('HGET', meta, 'revision')
       local revision = now
       if last then
         last = tonumber(last)
+        -- Greater numbers have no successor in Lua.
+        if not last or last >= 2 ^ 53 then foreign(meta) end
         if last >= revision then revision = last + 1 end
         call('HSET', meta, 'revision', decimal(revision))
       else
@@ -55,7 +61,7 @@ enum CommitScript {
         if kind ~= '-' then
           local reply = redis.pcall(kind == 'h' and 'HLEN' or 'ZCARD', KEYS[i])
           if type(reply) == 'table' and reply.err then
-            if reply.err:sub(1, 9) == 'WRONGTYPE' then return redis.error_reply('ROMEFOREIGN ' .. i) end
+            if reply.err:sub(1, 9) == 'WRONGTYPE' then foreign(KEYS[i]) end
             return reply
           end
         end

@@ -7,12 +7,12 @@
 enum GreetingScript {
   /// KEYS: meta, commits, sequences, leases, any hash of rows, any sorted set of an index, any queue.
   ///
-  /// The answer is the format of the layout, or nothing in an empty store.
+  /// The answer is the format of the layout and the newest revision, each nothing in an empty store.
   static let body = """
     local meta, commits, sequences, leases, rows, index, queue = unpack(KEYS)
     local commands = {
-      {'TIME'},
-      {'HGET', meta, 'f'}, {'HSET', meta, 'f', 'v'},
+      {'EVALSHA', string.rep('0', 40), '1', meta}, {'TIME'},
+      {'HGET', meta, 'f'}, {'HMGET', meta, 'f'}, {'HSET', meta, 'f', 'v'},
       {'ZSCORE', commits, 'm'}, {'ZADD', commits, '0', 'm'}, {'ZCARD', commits}, {'ZCOUNT', commits, '0', '0'},
       {'ZRANGE', commits, '0', '0'}, {'ZREMRANGEBYRANK', commits, '0', '0'},
       {'ZREMRANGEBYSCORE', commits, '0', '0'},
@@ -28,6 +28,6 @@ enum GreetingScript {
         return redis.error_reply('NOPERM it may not run ' .. command[1] .. ' on the keys of the namespace')
       end
     end
-    return redis.call('HGET', meta, 'format')
+    return redis.call('HMGET', meta, 'format', 'revision')
     """
 }

@@ -22,11 +22,11 @@ enum LeaseScripts {
       end
 
       local waiting = call('HGETALL', KEYS[3])
-      local place, others, latest = now, {}, now + patience
+      local place, others, latest, gone = now, {}, now + patience, {}
       for i = 1, #waiting, 2 do
         local first, deadline = unpack8(waiting[i + 1], 1), unpack8(waiting[i + 1], 9)
         if deadline <= now then
-          call('HDEL', KEYS[3], waiting[i])
+          gone[#gone + 1] = waiting[i]
         elseif waiting[i] == claimant then
           place = first
         else
@@ -34,6 +34,7 @@ enum LeaseScripts {
           latest = math.max(latest, deadline)
         end
       end
+      for _, waiter in ipairs(gone) do call('HDEL', KEYS[3], waiter) end
       local ahead = remaining > 0 and 1 or 0
       for _, other in ipairs(others) do
         if other[1] < place or (other[1] == place and other[2] < claimant) then ahead = ahead + 1 end
@@ -68,15 +69,16 @@ enum LeaseScripts {
     CommitScript.clock + """
       local held = call('HGET', KEYS[1], ARGV[1])
       if not held or held:sub(1, 8) ~= ARGV[2] then return 0 end
+      local isHeld = unpack8(held, 9) > time()
       call('HDEL', KEYS[1], ARGV[1])
-      return unpack8(held, 9) > time() and 1 or 0
+      return isHeld and 1 or 0
       """
 
   /// KEYS: leases, the queue of the lock. ARGV: the lock; the claimant.
   static let withdrawal =
     CommitScript.clock + """
-      call('HDEL', KEYS[2], ARGV[2])
       local held = call('HGET', KEYS[1], ARGV[1])
+      call('HDEL', KEYS[2], ARGV[2])
       if held and held:sub(17) == ARGV[2] then call('HDEL', KEYS[1], ARGV[1]) end
       return 1
       """

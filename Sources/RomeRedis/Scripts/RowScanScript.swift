@@ -18,7 +18,8 @@ enum RowScanScript {
 
     local isIndex = ARGV[6] == 'i'
     local function rowKey(member)
-      if not isIndex then return member end
+      -- A member that is too short is found to be foreign by who gets it.
+      if not isIndex or #member < 4 then return member end
       local high, middle, low = member:byte(-3, -1)
       local key = member:sub(high * 65536 + middle * 256 + low + 1, -5)
       if key:find('%z') then key = key:gsub('%z\\255', '\\0') end
@@ -33,10 +34,11 @@ enum RowScanScript {
       local found = redis.call('HMGET', KEYS[2], unpack(fields))
       for i = 1, length do
         local row = found[i]
-        rows[done + i] = row
+        rows[done + 1] = row
+        done = done + 1
         if row then bytes = bytes + #row end
+        if bytes > budget then break end
       end
-      done = done + length
       if bytes > budget and done < count then
         for i = count, done + 1, -1 do members[i] = nil end
         truncated = 1

@@ -19,7 +19,7 @@ extension RedisStore {
     try checkLimits(of: commit)
     let hashes = try await scriptHashes()
     let request = CommitRequest(commit, layout)
-    let older = newestRevision.load(ordering: .relaxed)
+    let older = shared.newestRevision
     let reply: Reply
     do throws(RequestFailure) {
       // A commit without writes is a question, which can be asked again.
@@ -33,24 +33,40 @@ extension RedisStore {
         return .unknown(error)
       }
     }
-    var cursor = ReplyCursor(reply)
-    if let error = cursor.error() {
-      if error.code == ServerError.torn {
-        return .unknown(StoreError(.corrupt, "the server failed in the middle of a commit"))
-      }
-      throw error.storeError
-    }
-    if cursor.kind == .integer { return .conflict(check: try cursor.integer()) }
-    let answer = try cursor.bytes()
-    guard answer.first == UInt8(ascii: "c") else {
-      throw StoreError(.refused, "the commit was settled as not committed before it arrived")
-    }
-    return .committed(receipt(commit.id, answer.dropFirst()))
+    return try outcome(of: commit, reply, older)
   }
 
-  private func receipt(_ id: CommitID, _ revision: ArraySlice<UInt8>) -> CommitReceipt {
-    let revision = UInt64(bigEndian: revision)
-    note(revision)
+  /// What the reply to a commit means. One that the script can't have sent leaves the commit in doubt.
+  private func outcome(of commit: Commit, _ reply: Reply, _ older: UInt64) throws(StoreError) -> CommitOutcome {
+    var cursor = ReplyCursor(reply)
+    var doubt = StoreError(.corrupt, "the server sent a reply of another kind than a commit has")
+    switch cursor.kind {
+    case .error:
+      guard let error = cursor.error() else { break }
+      if error.code != ServerError.torn { throw error.storeError }
+      doubt = StoreError(.corrupt, "the server failed in the middle of a commit")
+    case .integer:
+      let check = try cursor.integer()
+      if commit.checks.indices.contains(check) { return .conflict(check: check) }
+    case .bytes:
+      let answer = try cursor.bytes()
+      if let revision = Self.revision(answer) { return .committed(receipt(commit.id, revision)) }
+      if answer.elementsEqual("r".utf8) {
+        throw StoreError(.refused, "the commit was settled as not committed before it arrived")
+      }
+    default: break
+    }
+    doubts.withLock { $0[commit.id] = older }
+    return .unknown(doubt)
+  }
+
+  /// The revision in the answer of a script that has found a commit, or has applied it: `c` and 8 bytes.
+  private static func revision(_ answer: ArraySlice<UInt8>) -> UInt64? {
+    answer.count == 9 && answer.first == UInt8(ascii: "c") ? UInt64(bigEndian: answer.dropFirst()) : nil
+  }
+
+  private func receipt(_ id: CommitID, _ revision: UInt64) -> CommitReceipt {
+    shared.note(revision)
     return CommitReceipt(
       id: id, revision: Revision(rawValue: revision), durability: shared.info?.durability ?? .memory)
   }
@@ -106,12 +122,16 @@ extension RedisStore {
     request.script(hashes[.resolution], keys: keys, arguments: arguments)
     var cursor = ReplyCursor(try await perform(request, .resolve, isCancellable: false))
     let answer = try cursor.bytes()
-    let resolution: CommitResolution =
-      switch answer.first {
-      case UInt8(ascii: "c"): .committed(receipt(id, answer.dropFirst()))
-      case UInt8(ascii: "n"): .notCommitted
-      default: .forgotten
-      }
+    let resolution: CommitResolution
+    if let revision = Self.revision(answer) {
+      resolution = .committed(receipt(id, revision))
+    } else if answer.elementsEqual("n".utf8) {
+      resolution = .notCommitted
+    } else if answer.elementsEqual("f".utf8) {
+      resolution = .forgotten
+    } else {
+      throw StoreError(.corrupt, "the server sent a reply of another kind than the question has")
+    }
     doubts.withLock { $0[id] = nil }
     return resolution
   }

@@ -25,12 +25,16 @@ extension RedisStore {
     call.script(hashes[.acquisition], keys: keys, arguments: arguments)
     var cursor = ReplyCursor(try await perform(call, .lease))
     if cursor.kind == .array {
-      _ = try cursor.array()
+      guard try cursor.array() == 2 else { throw Self.unexpected }
       let ahead = try cursor.integer()
       return .busy(ahead: ahead, remaining: .microseconds(try cursor.integer()))
     }
-    return .granted(FencingToken(rawValue: UInt64(bigEndian: try cursor.bytes().dropFirst())))
+    let answer = try cursor.bytes()
+    guard answer.count == 9, answer.first == UInt8(ascii: "g") else { throw Self.unexpected }
+    return .granted(FencingToken(rawValue: UInt64(bigEndian: answer.dropFirst())))
   }
+
+  private static let unexpected = StoreError(.corrupt, "the server sent a reply of another kind than a lease has")
 
   /// Extends a lease from now on, by one script.
   ///

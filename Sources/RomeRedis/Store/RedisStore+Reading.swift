@@ -58,7 +58,8 @@ extension RedisStore {
 
   /// How many entries a page of the scan has at most.
   private func pageLimit(_ scan: Scan) -> Int {
-    max(0, min(scan.limit ?? .max, configuration.pageEntries))
+    // One more entry is asked for than a page has, in a number that Lua can hold.
+    max(0, min(scan.limit ?? .max, configuration.pageEntries, Int(Int32.max)))
   }
 
   private func append(_ scan: Scan, _ hashes: ScriptHashes?, to request: inout RequestBuilder) {

@@ -25,8 +25,6 @@ public final class RedisStore: Store {
   let layout: RedisLayout
   let shared: SharedState
   let loop: EventLoop
-  /// The newest revision that this process knows to exist.
-  let newestRevision = Atomic<UInt64>(0)
   /// For commits in doubt: a revision that is older than theirs.
   let doubts = Mutex<[CommitID: UInt64]>([:])
 
@@ -159,10 +157,5 @@ public final class RedisStore: Store {
       }
     }
     return try result.get()
-  }
-
-  /// Remembers that a revision exists.
-  func note(_ revision: UInt64) {
-    newestRevision.max(revision, ordering: .relaxed)
   }
 }

@@ -18,7 +18,8 @@ final class Socket {
   private let state: UnsafeMutablePointer<rome_reader_state>
   /// Collects the replies that the parser finds.
   let replies: ReplyBuilder
-  private var isClosed = false
+  /// Whether ``close()`` was called: nothing else may be done then.
+  private(set) var isClosed = false
 
   /// Begins to connect. The socket is connected when it can be written to and ``connectionError()`` is nil.
   ///
