@@ -66,6 +66,37 @@ import Testing
     #expect((try await store.read([a])[0] != nil) == isApplied)
   }
 
+  @Test(arguments: [(Fault.loseRequest, false), (.loseAnswer, true)])
+  func `calls about leases are counted, and lost before or after they arrive`(
+    fault: Fault, arrives: Bool
+  ) async throws {
+    let base = MemoryStore()
+    let store = FaultyStore(base, plan: FaultPlan { _ in fault })
+    func request(_ name: String, _ claimant: LeaseClaimant) -> LeaseRequest {
+      LeaseRequest(name: name, claimant: claimant, duration: .seconds(600))
+    }
+    let claimant = LeaseClaimant.random()
+    await #expect(throws: StoreError.self) { _ = try await store.acquireLease(request("asked for", claimant)) }
+    guard case .granted(let token) = try await base.acquireLease(request("released", claimant)),
+      case .granted = try await base.acquireLease(request("withdrawn", claimant))
+    else {
+      Issue.record("a lock that is free was not granted")
+      return
+    }
+    await #expect(throws: StoreError.self) {
+      _ = try await store.renewLease("released", token: token, duration: .seconds(600))
+    }
+    await #expect(throws: StoreError.self) { _ = try await store.releaseLease("released", token: token) }
+    await #expect(throws: StoreError.self) { try await store.withdrawLease("withdrawn", claimant: claimant) }
+    #expect(
+      store.counts.calls == [.acquireLease: 1, .renewLease: 1, .releaseLease: 1, .withdrawLease: 1]
+        && store.counts.roundTrips == 4)
+    for (name, isHeld) in [("asked for", arrives), ("released", !arrives), ("withdrawn", !arrives)] {
+      let answer = try await base.acquireLease(request(name, .random()))
+      if case .granted = answer { #expect(!isHeld, "\(name)") } else { #expect(isHeld, "\(name)") }
+    }
+  }
+
   @Test func `a refused call has no effect`() async throws {
     let store = FaultyStore(MemoryStore(), plan: FaultPlan { _ in .refuse(StoreError(.timedOut, "planned")) })
     for _ in 0..<2 {

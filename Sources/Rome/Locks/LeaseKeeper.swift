@@ -197,7 +197,7 @@ final class LeaseKeeper: Sendable {
         }
       }
       group.addTask {
-        if await self.clock.sleep(sent.duration(to: end)), self.clock.now() >= end { self.lose() }
+        if await self.clock.sleep(self.clock.now().duration(to: end)), self.clock.now() >= end { self.lose() }
         return .failed
       }
       let first = await group.next() ?? .failed

@@ -62,15 +62,8 @@ import Testing
       try await eventually { try await ahead() == number + 2 }
     }
     try await lease.release()
-    let turns = Task {
-      // All poll; who is not next must not get it, whoever asks first.
-      while !Task.isCancelled {
-        clock.advance(by: .milliseconds(10))
-        try await Task.sleep(for: .milliseconds(1))
-      }
-    }
-    for task in tasks { try await task.value }
-    turns.cancel()
+    // All poll; who is not next must not get it, whoever asks first.
+    try await clock.running { for task in tasks { try await task.value } }
     #expect(order.values == Array(0..<5))
   }
 
@@ -107,11 +100,7 @@ import Testing
       }
     }
     try await eventually { locks.line.count("a") == 3 }
-    for left in (0..<3).reversed() {
-      try await eventually { clock.sleeperCount > left }
-      clock.advance(by: .seconds(1))
-      try await eventually { locks.line.count("a") == left }
-    }
+    try await clock.running { try await eventually { locks.line.count("a") == 0 } }
     for task in tasks {
       let error = try #require(await task.value)
       #expect(error.code == .lockTimeout && error.lock == "a" && !error.isRetryable)
@@ -167,8 +156,7 @@ import Testing
     let task = Task { try await locks.acquire("a") }
     try await eventually { try await ahead() == 3 }
     try await lease.release()
-    clock.advance(by: .seconds(1))
-    let next = try await task.value
+    let next = try await clock.running { try await task.value }
     #expect(next.isHeld)
   }
 

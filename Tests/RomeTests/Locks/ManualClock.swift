@@ -41,6 +41,18 @@ final class ManualClock: Sendable {
     for sleeper in woken { sleeper.resume(returning: true) }
   }
 
+  /// Lets the time go by, in steps of 10 milliseconds, while the work is done.
+  func running<Result>(_ work: () async throws -> Result) async throws -> Result {
+    let hands = Task {
+      while !Task.isCancelled {
+        advance(by: .milliseconds(10))
+        try await Task.sleep(for: .milliseconds(1))
+      }
+    }
+    defer { hands.cancel() }
+    return try await work()
+  }
+
   private func sleep(_ duration: Duration) async -> Bool {
     let number = state.withLock { state in
       state.lastSleeper += 1
