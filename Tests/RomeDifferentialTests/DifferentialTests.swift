@@ -20,8 +20,16 @@ import Testing
     ProcessInfo.processInfo.environment[name].flatMap { UInt64($0) }
   }
 
-  @Test(arguments: StoreKind.allCases, 0..<parts)
-  func randomQueriesHaveTheAnswersOfSQLite(_ store: StoreKind, _ part: Int) async throws {
+  @Test(arguments: StoreKind.allCases)
+  func randomQueriesHaveTheAnswersOfSQLite(_ store: StoreKind) async throws {
+    try await withThrowingTaskGroup { group in
+      for part in 0..<Self.parts { group.addTask { try await self.compare(part, on: store) } }
+      try await group.waitForAll()
+    }
+  }
+
+  /// Compares the answers to the queries of one part.
+  private func compare(_ part: Int, on store: StoreKind) async throws {
     var random = SeededGenerator(seed: Self.seed &+ UInt64(part) &* 0x9E37_79B9)
     let count = (Self.queries + Self.parts - 1) / Self.parts
     var checked = 0

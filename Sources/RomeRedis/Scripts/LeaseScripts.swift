@@ -50,6 +50,8 @@ enum LeaseScripts {
         call('HSET', KEYS[3], claimant, pack(place) .. pack(now + patience))
         -- A queue that everybody has left behind must not stay for ever.
         call('PEXPIREAT', KEYS[3], decimal(math.floor(latest / 1000) + 1000))
+      else
+        call('HDEL', KEYS[3], claimant)
       end
       return {ahead, remaining}
       """

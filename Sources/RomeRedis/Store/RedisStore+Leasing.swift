@@ -62,8 +62,9 @@ extension RedisStore {
   /// - Returns: Whether it was held until now.
   /// - Throws: ``Rome/StoreError`` when the server can't answer: the lease is ended, or ends by itself.
   public func releaseLease(_ name: String, token: FencingToken) async throws(StoreError) -> Bool {
+    try Self.check(name)
     // A second release would find nothing, and say that the lease was lost.
-    try await holds(.release, Self.arguments(name, token), isRepeatable: false)
+    return try await holds(.release, Self.arguments(name, token), isRepeatable: false)
   }
 
   /// Leaves the queue of a lock, and ends the lease when it was granted meanwhile. A cancelled task can do it too.
@@ -73,6 +74,7 @@ extension RedisStore {
   ///   - claimant: Who asked.
   /// - Throws: ``Rome/StoreError`` when the server can't answer.
   public func withdrawLease(_ name: String, claimant: LeaseClaimant) async throws(StoreError) {
+    try Self.check(name)
     let hashes = try await scriptHashes(isCancellable: false)
     var keys = ArgumentList()
     keys.append(layout.leases)
@@ -122,14 +124,16 @@ extension RedisStore {
     return arguments
   }
 
-  private static func check(_ name: String, _ duration: Duration) throws(StoreError) {
+  private static func check(_ name: String, _ duration: Duration = .seconds(1)) throws(StoreError) {
     guard !name.isEmpty else { throw StoreError(.refused, "a lock without a name") }
     guard duration > .zero else { throw StoreError(.refused, "a lease that does not last") }
   }
 
-  /// A time in microseconds, at most about 31 years: the server adds it to its clock in a number of 53 bits.
+  /// A time in microseconds, rounded up, and at most about 31 years: the server adds it to its clock in a number of 53 bits.
   private static func time(_ duration: Duration) -> Int {
-    min(duration.microseconds, 1_000_000_000_000_000)
+    let longest = 1_000_000_000_000_000
+    let whole = min(duration.microseconds, longest)
+    return whole < longest && .microseconds(whole) < duration ? whole + 1 : whole
   }
 }
 
