@@ -37,7 +37,8 @@ import Testing
 
   @Test func `a URL sets what has no place of its own`() throws {
     let configuration = try RedisConfiguration(
-      url: "redis://h?namespace=shop:eu&name=worker-1&timeout=0.25&connect_timeout=3&fetch=twoRoundTrips&eviction=accept")
+      url:
+        "redis://h?namespace=shop:eu&name=worker-1&timeout=0.25&connect_timeout=3&fetch=twoRoundTrips&eviction=accept")
     #expect(configuration.namespace == "shop:eu")
     #expect(configuration.clientName == "worker-1")
     #expect(configuration.requestTimeout == .milliseconds(250))

@@ -147,7 +147,8 @@ import Testing
         let commit = Commit.put(.number(1000 + task), "\(step)")
         let work = Task { () async throws -> Bool in
           switch kind {
-          case 0: return try await store.texts([.number(number), .number(49 - number)]) == ["\(number)", "\(49 - number)"]
+          case 0:
+            return try await store.texts([.number(number), .number(49 - number)]) == ["\(number)", "\(49 - number)"]
           case 1:
             let page = try await store.scan([Scan(space, .prefix([UInt8(number)]))])[0]
             return page.rows.map { $0.map { String(decoding: $0.bytes, as: UTF8.self) } } == ["\(number)"]

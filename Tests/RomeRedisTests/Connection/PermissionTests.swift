@@ -45,7 +45,8 @@ import Testing
     let store = try await RedisStore.connect(to: own)
     for claimant in 1...2 {
       let request = LeaseRequest(
-        name: "l", claimant: LeaseClaimant(high: 0, low: UInt64(claimant)), duration: .seconds(9), patience: .seconds(9))
+        name: "l", claimant: LeaseClaimant(high: 0, low: UInt64(claimant)), duration: .seconds(9), patience: .seconds(9)
+      )
       _ = try await store.acquireLease(request)
     }
     for number in 1...5 { #expect(try await store.commit(.put(.number(number), "x")).receipt != nil) }
@@ -63,7 +64,8 @@ import Testing
     let user = "lacks-\(command.replacing("|", with: "-"))"
     let console = try server.console()
     try console.send(
-      ["ACL", "SETUSER", user, "reset", "on", ">secret"] + Self.rules("shop", without: command).split(separator: " ").map(String.init))
+      ["ACL", "SETUSER", user, "reset", "on", ">secret"]
+        + Self.rules("shop", without: command).split(separator: " ").map(String.init))
     let error = await storeError { try await RedisStore.connect(to: configuration(server, user, "shop")) }
     #expect(error?.code == .unauthorized)
     let name = command.split(separator: "|")[0]

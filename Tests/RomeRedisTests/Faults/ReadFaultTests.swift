@@ -68,7 +68,8 @@ import Testing
       for command in ["EVALSHA", "ZRANGEBYLEX", "HMGET"] {
         rig.next(command, .cutReply(after: 20))
         let page = try await rig.store.scan([Scan(.rows("numbers"))])[0]
-        #expect(page.rows.compactMap { $0 }.map { String(decoding: $0.bytes, as: UTF8.self) } == (1...9).map(String.init))
+        #expect(
+          page.rows.compactMap { $0 }.map { String(decoding: $0.bytes, as: UTF8.self) } == (1...9).map(String.init))
       }
       #expect(rig.log.disconnections == (fetch == .oneRoundTrip ? 1 : 2))
       await rig.close()
@@ -81,7 +82,11 @@ import Testing
     let seed = UInt64.random(in: .min ... .max)
     rig.proxy.plan = .seeded(
       seed, 0.02,
-      ["HMGET": [.cutBefore(), .cutBefore(.reset), .cutAfter(), .cutReply(after: 9), .cutAtOnce(), .cutRequest(after: 5)]]
+      [
+        "HMGET": [
+          .cutBefore(), .cutBefore(.reset), .cutAfter(), .cutReply(after: 9), .cutAtOnce(), .cutRequest(after: 5),
+        ]
+      ]
     )
     try await inParallel(16) { task in
       for step in 0..<60 {

@@ -79,7 +79,9 @@ import Testing
     try await server.pause()
     let commit = Commit.put(.number(1), "2")
     #expect(try await store.commit(commit).doubt?.code == .timedOut)
-    #expect(await storeError { try await store.read([.number(1)]) }.map { [.timedOut, .unavailable].contains($0.code) } == true)
+    #expect(
+      await storeError { try await store.read([.number(1)]) }.map { [.timedOut, .unavailable].contains($0.code) }
+        == true)
     #expect(await storeError { try await store.resolve(commit.id) } != nil)
     try await server.resume()
     var resolution: CommitResolution?
