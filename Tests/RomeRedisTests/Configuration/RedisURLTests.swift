@@ -4,7 +4,7 @@ import Rome
 import RomeRedis
 import Testing
 
-@Suite struct RedisURLTests {
+@Suite(.timeLimit(.minutes(2))) struct RedisURLTests {
   @Test(arguments: [
     ("redis://10.0.0.1:7000", RedisAddress.tcp(host: "10.0.0.1", port: 7000)),
     ("redis://db.example.com", .tcp(host: "db.example.com", port: 6379)),

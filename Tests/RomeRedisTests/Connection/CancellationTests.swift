@@ -7,7 +7,7 @@ import RomeTesting
 import Testing
 
 /// Cancelled tasks, which must neither break the connection nor mix up replies.
-@Suite struct CancellationTests {
+@Suite(.timeLimit(.minutes(2))) struct CancellationTests {
   @Test func `a task that is cancelled while it waits for a connection goes at once`() async throws {
     let proxy = try await ChaosProxy(to: RedisServer.shared.port)
     try proxy.set(.ignore)
@@ -53,15 +53,21 @@ import Testing
     let rig = try await ProxiedStore { $0.requestTimeout = .seconds(600) }
     _ = try await rig.direct.commit(.put(.number(1), "1"))
     rig.proxy.resetCounts()
-    rig.next("HMGET", .delayReply(.milliseconds(300)))
-    let read = Task { await storeError { try await rig.store.read([.number(1)]) }?.code }
+    rig.next("HMGET", .delayReply(.milliseconds(100)))
+    var read = Task { await storeError { try await rig.store.read([.number(1)]) }?.code }
     try await rig.proxy.waitForCounts { $0.forwarded["HMGET"] == 1 }
     read.cancel()
-    #expect(await read.value == .cancelled)
-    #expect(rig.proxy.counts.passedReplies == 0, "it did not wait for the reply")
+    _ = await read.value
     // Replies come in order: this one is behind the one that nobody waits for.
     #expect(try await rig.store.texts([.number(1), .number(2)]) == ["1", nil])
     #expect(rig.log.disconnections == 0)
+    // It does not wait for the reply, which never comes.
+    rig.proxy.resetCounts()
+    rig.proxy.plan = .every("HMGET", .stallReply)
+    read = Task { await storeError { try await rig.store.read([.number(1)]) }?.code }
+    try await rig.proxy.waitForCounts { $0.forwarded["HMGET"] == 1 }
+    read.cancel()
+    #expect(await read.value == .cancelled)
     await rig.close()
   }
 
@@ -92,18 +98,17 @@ import Testing
       $0.maximumRequestsInFlight = 1
     }
     rig.proxy.resetCounts()
-    rig.next("HMGET", .delayReply(.milliseconds(300)))
-    let read = Task { try await rig.store.text(.number(1)) }
+    rig.proxy.plan = .every("HMGET", .stallReply)
+    let read = Task { await storeError { try await rig.store.text(.number(1)) }?.code }
     try await rig.proxy.waitForCounts { $0.forwarded["HMGET"] == 1 }
     let commit = Task { await storeError { try await rig.store.commit(.put(.number(1), "1")) }?.code }
     // It is in the queue, or not begun: either way it is given up.
     commit.cancel()
     #expect(await commit.value == .cancelled)
-    #expect(rig.proxy.counts.passedReplies == 0)
-    #expect(try await read.value == nil)
-    #expect(try await rig.store.text(.number(1)) == nil)
-    #expect(rig.proxy.counts.requests["EVALSHA"] == nil)
+    read.cancel()
+    #expect(await read.value == .cancelled)
     await rig.close()
+    #expect(rig.proxy.counts.requests["EVALSHA"] == nil)
   }
 
   @Test func `a cancelled commit that has to be sent again is given up`() async throws {

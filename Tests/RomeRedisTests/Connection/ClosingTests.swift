@@ -8,7 +8,7 @@ import Synchronization
 import Testing
 
 /// Back-pressure, and the end of stores. One after the other: they count what the process has open.
-@Suite(.serialized) struct ClosingTests {
+@Suite(.serialized, .timeLimit(.minutes(2))) struct ClosingTests {
   @Test func `many tasks share a small window`() async throws {
     for (requests, bytes) in [(1, 8 << 20), (3, 8 << 20), (1000, 1), (1000, 500)] {
       let log = EventLog()

@@ -63,7 +63,7 @@ import Testing
   func `a server that does not speak the protocol is refused`(_ garbage: Garbage) async throws {
     let server = try GarbageServer(greeting: garbage.greeting) { _ in garbage.answer }
     var configuration = try RedisConfiguration(url: server.url)
-    configuration.connectTimeout = .milliseconds(150)
+    configuration.connectTimeout = .seconds(1)
     configuration.maximumReplyBytes = 1 << 20
     let error = await storeError { try await RedisStore.connect(to: configuration) }
     #expect(error.map { garbage.codes.contains($0.code) } == true, "\(String(describing: error))")

@@ -6,7 +6,7 @@ import RomeRedis
 import Testing
 
 /// Servers that are killed, stopped and started again under load, and connections that are killed by their server.
-@Suite struct ServerDeathTests {
+@Suite(.timeLimit(.minutes(2))) struct ServerDeathTests {
   @Test(arguments: [RedisServer.AppendOnly.always, .everySecond])
   func `a killed server loses nothing that it acknowledged`(_ appendOnly: RedisServer.AppendOnly) async throws {
     let server = try await RedisServer.started(.init(appendOnly: appendOnly))
@@ -70,8 +70,8 @@ import Testing
     let log = EventLog()
     let store = try await RedisStore.connect(
       to: .fresh(on: server) {
-        $0.requestTimeout = .milliseconds(200)
-        $0.connectTimeout = .milliseconds(200)
+        $0.requestTimeout = .milliseconds(700)
+        $0.connectTimeout = .milliseconds(700)
         $0.reconnectDelay = .milliseconds(5)...(.milliseconds(20))
         $0.onEvent = log.record
       })

@@ -7,7 +7,7 @@ import Testing
 
 @testable import RomeRedis
 
-@Suite struct EntryMemberTests {
+@Suite(.timeLimit(.minutes(2))) struct EntryMemberTests {
   private let space = KeySpace.index("i", of: "t")
 
   /// Keys of few bytes, so that many are equal, beginnings of each other, or differ in zeros only.

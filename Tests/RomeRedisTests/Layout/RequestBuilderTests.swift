@@ -5,7 +5,7 @@ import Testing
 
 @testable import RomeRedis
 
-@Suite struct RequestBuilderTests {
+@Suite(.timeLimit(.minutes(2))) struct RequestBuilderTests {
   @Test func `commands are arrays of texts with their lengths`() {
     var request = RequestBuilder()
     request.command("GET", "a\r\nb")
