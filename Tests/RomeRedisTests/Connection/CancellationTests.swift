@@ -92,6 +92,30 @@ import Testing
     await rig.close()
   }
 
+  @Test func `what a cancelled task must be able to do, it can do first of all`() async throws {
+    let configuration = try await RedisConfiguration.shared()
+    let id = CommitID.random()
+    let work: [@Sendable (RedisStore) async throws -> Bool] = [
+      { try await $0.resolve(id) == .notCommitted },
+      { try await $0.releaseLease("l", token: FencingToken(rawValue: 1)) == false },
+      { store in
+        try await store.withdrawLease("l", claimant: LeaseClaimant(high: 1, low: 1))
+        return true
+      },
+    ]
+    for body in work {
+      // It was never connected, so that the first of all is to wait for that.
+      let store = try RedisStore(configuration)
+      let task = Task {
+        while !Task.isCancelled { await Task.yield() }
+        return try await body(store)
+      }
+      task.cancel()
+      #expect(try await task.value)
+      await store.close()
+    }
+  }
+
   @Test func `a commit that is cancelled while it waits in the queue is not sent`() async throws {
     let rig = try await ProxiedStore {
       $0.requestTimeout = .seconds(600)

@@ -160,22 +160,28 @@ import Testing
       #expect(log.reloads == 2 * round)
     }
     // Under load: many requests find the scripts gone at once, and one load serves them.
-    let (flushes, flusher) = AsyncStream.makeStream(of: Void.self)
+    let (answers, answered) = AsyncStream.makeStream(of: Void.self)
     log.listen { event in
-      if case .answered(let request) = event, request.kind == .commit { flusher.yield() }
+      if case .answered(let request) = event, request.kind == .commit { answered.yield() }
     }
     let flushing = Task {
-      var count = 0
-      for await _ in flushes {
-        count += 1
-        if count.isMultiple(of: 20) { try console.run("SCRIPT", "FLUSH", "SYNC") }
+      var (commits, flushes) = (0, 0)
+      for await _ in answers {
+        commits += 1
+        guard commits.isMultiple(of: 20) else { continue }
+        try console.run("SCRIPT", "FLUSH", "SYNC")
+        flushes += 1
       }
+      return flushes
     }
+    log.reset()
     try await inParallel(16) { task in
       for _ in 0..<25 { try await store.increment(.number(100 + task)) }
     }
-    flusher.finish()
-    try await flushing.value
+    answered.finish()
+    let flushes = try await flushing.value
+    #expect(flushes >= 20)
+    #expect(log.reloads > 0 && log.reloads <= flushes, "\(log.reloads) for \(flushes)")
     for task in 0..<16 { #expect(try await store.text(.number(100 + task)) == "25") }
     #expect(log.disconnections == 0)
     await store.close()
