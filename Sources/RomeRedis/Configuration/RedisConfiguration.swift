@@ -105,7 +105,8 @@ public struct RedisConfiguration: Sendable {
       try require(!host.isEmpty && !host.utf8.contains(0), "the host is empty")
       try require(port > 0, "the port is 0")
     case .unix(let path):
-      try require(!path.isEmpty && path.utf8.count < 104 && !path.utf8.contains(0), "the path of the socket is too long")
+      try require(
+        !path.isEmpty && path.utf8.count < 104 && !path.utf8.contains(0), "the path of the socket is too long")
     }
     try require(
       connectTimeout > .zero && requestTimeout > .zero && commitMemory > .zero && reconnectDelay.lowerBound > .zero,

@@ -83,7 +83,8 @@ final class Connection {
   /// Whether the store is closed and nothing is left to wait for.
   private var isDone: Bool {
     guard let closesAt else { return false }
-    return ContinuousClock.now >= closesAt || queue.isEmpty && transmissions.isEmpty
+    // Greetings and what was cancelled are nobody's.
+    return ContinuousClock.now >= closesAt || queue.isEmpty && nextDeadline == nil
   }
 
   // MARK: Requests

@@ -5,11 +5,11 @@ internal import Rome
 internal import Synchronization
 
 #if canImport(Glibc)
-internal import Glibc
+  internal import Glibc
 #elseif canImport(Musl)
-internal import Musl
+  internal import Musl
 #else
-internal import Darwin
+  internal import Darwin
 #endif
 
 /// The thread of one store, which does all that could block, and its inbox.
@@ -211,11 +211,11 @@ final class EventLoop: Sendable, TaskExecutor {
 
   private static func close(_ descriptor: Int32) -> Int32 {
     #if canImport(Glibc)
-    Glibc.close(descriptor)
+      Glibc.close(descriptor)
     #elseif canImport(Musl)
-    Musl.close(descriptor)
+      Musl.close(descriptor)
     #else
-    Darwin.close(descriptor)
+      Darwin.close(descriptor)
     #endif
   }
 }

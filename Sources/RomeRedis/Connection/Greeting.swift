@@ -188,10 +188,13 @@ struct Greeting {
     guard parts.count >= 2, (parts[0], parts[1]) >= (oldestVersion.major, oldestVersion.minor) else {
       throw StoreError(
         .unsuitable,
-        "the Redis server has version \(info.version); \(oldestVersion.major).\(oldestVersion.minor) or newer is needed")
+        "the Redis server has version \(info.version); \(oldestVersion.major).\(oldestVersion.minor) or newer is needed"
+      )
     }
     if info.role == "slave" { throw StoreError(.refused, "the Redis server is a read-only replica") }
-    if info.isCluster { throw StoreError(.unsuitable, "the server is a part of a Redis Cluster, which is not supported") }
+    if info.isCluster {
+      throw StoreError(.unsuitable, "the server is a part of a Redis Cluster, which is not supported")
+    }
     if info.evictionPolicy.hasPrefix("allkeys"), configuration.eviction == .refuse {
       throw StoreError(
         .unsuitable,

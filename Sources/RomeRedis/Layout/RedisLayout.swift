@@ -66,7 +66,8 @@ struct RedisLayout: Sendable {
   /// Appends a name; what could be mistaken for the separator is percent-encoded.
   private static func append(_ name: String, to bytes: inout [UInt8]) {
     for byte in name.utf8 {
-      if byte == UInt8(ascii: ":") || byte == UInt8(ascii: "%") || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}")
+      if byte == UInt8(ascii: ":") || byte == UInt8(ascii: "%") || byte == UInt8(ascii: "{")
+        || byte == UInt8(ascii: "}")
         || byte <= 0x20 || byte >= 0x7F
       {
         let digits = Array("0123456789ABCDEF".utf8)

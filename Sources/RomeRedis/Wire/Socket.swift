@@ -3,11 +3,11 @@
 internal import CHiredis
 
 #if canImport(Glibc)
-internal import Glibc
+  internal import Glibc
 #elseif canImport(Musl)
-internal import Musl
+  internal import Musl
 #else
-internal import Darwin
+  internal import Darwin
 #endif
 
 /// A non-blocking connection of hiredis: its socket, its output buffer and its parser.
@@ -80,7 +80,8 @@ final class Socket {
   /// Appends bytes to the output buffer.
   func append(_ bytes: UnsafeRawBufferPointer) throws(SocketError) {
     guard let start = bytes.baseAddress else { return }
-    guard redisAppendFormattedCommand(context, start.assumingMemoryBound(to: CChar.self), bytes.count) == REDIS_OK else {
+    guard redisAppendFormattedCommand(context, start.assumingMemoryBound(to: CChar.self), bytes.count) == REDIS_OK
+    else {
       throw error()
     }
   }

@@ -4,7 +4,7 @@ import Rome
 import RomeRedis
 import Testing
 
-@Suite struct RedisConfigurationTests {
+@Suite(.timeLimit(.minutes(2))) struct RedisConfigurationTests {
   @Test func `nothing that shows a configuration shows its password`() throws {
     let secret = "hunter2secret"
     let configuration = RedisConfiguration(user: "app", password: secret, database: 3, namespace: "shop")

@@ -4,7 +4,7 @@ import Rome
 import RomeRedis
 import Testing
 
-@Suite struct RedisURLTests {
+@Suite(.timeLimit(.minutes(2))) struct RedisURLTests {
   @Test(arguments: [
     ("redis://10.0.0.1:7000", RedisAddress.tcp(host: "10.0.0.1", port: 7000)),
     ("redis://db.example.com", .tcp(host: "db.example.com", port: 6379)),
@@ -37,7 +37,8 @@ import Testing
 
   @Test func `a URL sets what has no place of its own`() throws {
     let configuration = try RedisConfiguration(
-      url: "redis://h?namespace=shop:eu&name=worker-1&timeout=0.25&connect_timeout=3&fetch=twoRoundTrips&eviction=accept")
+      url:
+        "redis://h?namespace=shop:eu&name=worker-1&timeout=0.25&connect_timeout=3&fetch=twoRoundTrips&eviction=accept")
     #expect(configuration.namespace == "shop:eu")
     #expect(configuration.clientName == "worker-1")
     #expect(configuration.requestTimeout == .milliseconds(250))

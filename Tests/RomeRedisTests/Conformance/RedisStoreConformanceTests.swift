@@ -7,7 +7,9 @@ import RomeTesting
 import Testing
 
 struct RedisStoreConformanceTests {
-  private func run(_ conformanceCase: ConformanceCase, _ change: @escaping @Sendable (inout RedisConfiguration) -> Void)
+  private func run(
+    _ conformanceCase: ConformanceCase, _ change: @escaping @Sendable (inout RedisConfiguration) -> Void
+  )
     async
   {
     let suite = StoreConformance(

@@ -6,7 +6,7 @@ import RomeRedis
 import Testing
 
 /// Servers that can't be reached or must not be used, and what a store says of them.
-@Suite struct ConnectingTests {
+@Suite(.timeLimit(.minutes(2))) struct ConnectingTests {
   private func failure(_ configuration: RedisConfiguration) async -> StoreError? {
     let error = await storeError { try await RedisStore.connect(to: configuration) }
     if let password = configuration.password {

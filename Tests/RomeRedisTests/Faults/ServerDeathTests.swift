@@ -6,7 +6,7 @@ import RomeRedis
 import Testing
 
 /// Servers that are killed, stopped and started again under load, and connections that are killed by their server.
-@Suite struct ServerDeathTests {
+@Suite(.timeLimit(.minutes(2))) struct ServerDeathTests {
   @Test(arguments: [RedisServer.AppendOnly.always, .everySecond])
   func `a killed server loses nothing that it acknowledged`(_ appendOnly: RedisServer.AppendOnly) async throws {
     let server = try await RedisServer.started(.init(appendOnly: appendOnly))
@@ -70,8 +70,8 @@ import Testing
     let log = EventLog()
     let store = try await RedisStore.connect(
       to: .fresh(on: server) {
-        $0.requestTimeout = .milliseconds(200)
-        $0.connectTimeout = .milliseconds(200)
+        $0.requestTimeout = .milliseconds(700)
+        $0.connectTimeout = .milliseconds(700)
         $0.reconnectDelay = .milliseconds(5)...(.milliseconds(20))
         $0.onEvent = log.record
       })
@@ -79,7 +79,9 @@ import Testing
     try await server.pause()
     let commit = Commit.put(.number(1), "2")
     #expect(try await store.commit(commit).doubt?.code == .timedOut)
-    #expect(await storeError { try await store.read([.number(1)]) }.map { [.timedOut, .unavailable].contains($0.code) } == true)
+    #expect(
+      await storeError { try await store.read([.number(1)]) }.map { [.timedOut, .unavailable].contains($0.code) }
+        == true)
     #expect(await storeError { try await store.resolve(commit.id) } != nil)
     try await server.resume()
     var resolution: CommitResolution?
@@ -158,22 +160,28 @@ import Testing
       #expect(log.reloads == 2 * round)
     }
     // Under load: many requests find the scripts gone at once, and one load serves them.
-    let (flushes, flusher) = AsyncStream.makeStream(of: Void.self)
+    let (answers, answered) = AsyncStream.makeStream(of: Void.self)
     log.listen { event in
-      if case .answered(let request) = event, request.kind == .commit { flusher.yield() }
+      if case .answered(let request) = event, request.kind == .commit { answered.yield() }
     }
     let flushing = Task {
-      var count = 0
-      for await _ in flushes {
-        count += 1
-        if count.isMultiple(of: 20) { try console.run("SCRIPT", "FLUSH", "SYNC") }
+      var (commits, flushes) = (0, 0)
+      for await _ in answers {
+        commits += 1
+        guard commits.isMultiple(of: 20) else { continue }
+        try console.run("SCRIPT", "FLUSH", "SYNC")
+        flushes += 1
       }
+      return flushes
     }
+    log.reset()
     try await inParallel(16) { task in
       for _ in 0..<25 { try await store.increment(.number(100 + task)) }
     }
-    flusher.finish()
-    try await flushing.value
+    answered.finish()
+    let flushes = try await flushing.value
+    #expect(flushes >= 20)
+    #expect(log.reloads > 0 && log.reloads <= flushes, "\(log.reloads) for \(flushes)")
     for task in 0..<16 { #expect(try await store.text(.number(100 + task)) == "25") }
     #expect(log.disconnections == 0)
     await store.close()

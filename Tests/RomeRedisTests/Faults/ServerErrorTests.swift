@@ -6,7 +6,7 @@ import RomeRedis
 import Testing
 
 /// What the server may say instead of an answer.
-@Suite struct ServerErrorTests {
+@Suite(.timeLimit(.minutes(2))) struct ServerErrorTests {
   @Test func `a server without memory refuses commits whole, and takes those that free some`() async throws {
     let server = try await RedisServer.started(.init(evictionPolicy: "noeviction"))
     let log = EventLog()

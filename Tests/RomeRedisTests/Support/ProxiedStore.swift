@@ -14,8 +14,11 @@ struct ProxiedStore {
 
   /// - Parameters:
   ///   - server: The server; nil for that of all tests.
+  ///   - connects: Whether the store is connected already.
   ///   - change: Changes the configuration of the store behind the proxy.
-  init(to server: RedisServer? = nil, _ change: (inout RedisConfiguration) -> Void = { _ in }) async throws {
+  init(
+    to server: RedisServer? = nil, connects: Bool = true, _ change: (inout RedisConfiguration) -> Void = { _ in }
+  ) async throws {
     let server = if let server { server } else { try await RedisServer.shared }
     proxy = try ChaosProxy(to: server.port)
     log = EventLog()
@@ -25,7 +28,7 @@ struct ProxiedStore {
     configuration.reconnectDelay = .milliseconds(1)...(.milliseconds(20))
     configuration.onEvent = log.record
     change(&configuration)
-    store = try await RedisStore.connect(to: configuration)
+    store = connects ? try await RedisStore.connect(to: configuration) : try RedisStore(configuration)
   }
 
   /// Does something to the next request of a command.
