@@ -81,6 +81,17 @@ let package = Package(
     .testTarget(
       name: "CatalogTests", dependencies: ["CatalogKit", "RedisTestSupport", "Rome", "RomeRedis", "RomeTesting"],
       path: "Examples/Catalog/Tests", swiftSettings: settings),
+    .target(name: "BankKit", dependencies: ["Rome"], path: "Examples/Bank/Kit", swiftSettings: settings),
+    .executableTarget(
+      name: "Bank",
+      dependencies: [
+        "BankKit", "ExampleSupport", "Rome", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Examples/Bank/Command", swiftSettings: settings),
+    .testTarget(
+      name: "BankTests",
+      dependencies: ["BankKit", "ExampleSupport", "RedisTestSupport", "Rome", "RomeRedis", "RomeTesting"],
+      path: "Examples/Bank/Tests", swiftSettings: settings),
     .testTarget(
       name: "RomeMacrosTests",
       dependencies: [
