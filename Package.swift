@@ -105,10 +105,13 @@ let package = Package(
         .product(name: "SwiftSyntaxMacrosGenericTestSupport", package: "swift-syntax"),
       ],
       swiftSettings: settings),
-    .testTarget(name: "RomeTests", dependencies: ["Rome", "RomeTesting"], swiftSettings: settings),
+    .testTarget(
+      name: "RomeTests", dependencies: ["RedisTestSupport", "Rome", "RomeRedis", "RomeTesting"],
+      swiftSettings: settings),
     .systemLibrary(name: "CSQLite", path: "Tests/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .testTarget(
-      name: "RomeDifferentialTests", dependencies: ["CSQLite", "Rome", "RomeTesting"], swiftSettings: settings),
+      name: "RomeDifferentialTests",
+      dependencies: ["CSQLite", "RedisTestSupport", "Rome", "RomeRedis", "RomeTesting"], swiftSettings: settings),
     .testTarget(
       name: "RomeRedisTests", dependencies: ["RedisTestSupport", "Rome", "RomeRedis", "RomeTesting"],
       swiftSettings: settings),

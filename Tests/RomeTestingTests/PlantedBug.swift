@@ -26,6 +26,13 @@ enum PlantedBug: String, CaseIterable, Sendable {
   // Snapshots, limits, cancellation
   case snapshotFollows, snapshotReadsFollow, snapshotCountsFollow, ignoresKeyLimit, ignoresRowLimit
   case ignoresCommitLimit, ignoresCancellation, reportsOtherError
+  // Leases
+  case grantsHeldLocks, mixesLockNames, forgetsClaimants, doesNotRenewForClaimants, jumpsQueue, reordersQueue
+  case queuesWithoutPatience, keepsPlaces, ignoresExpiry, revivesExpiredLeases, ignoresRenewal, renewsAnyToken
+  case onlyExtendsLeases, releasesAnyToken, releasesTwice, ignoresWithdrawal, withdrawsAnybody, keepsWithdrawnLeases
+  case reusesTokens, countsTokensPerLock, acceptsEmptyLeases, ignoresLeaseChecks, comparesOnlyTokensOfLeases
+  case checksOnlyThatLocksAreHeld, acceptsGreaterTokens, checksExpiredLeases, trustsSnapshotsOfLeases
+  case racesForLeases, ignoresCancellationOfLeases, refusesReleaseWhenCancelled
 }
 
 extension PlantedBug {
@@ -74,6 +81,25 @@ extension PlantedBug {
     case .ignoresCommitLimit: ["commit limit"]
     case .ignoresCancellation: ["cancelled commit"]
     case .reportsOtherError: ["resolve not committed"]
+    case .grantsHeldLocks, .mixesLockNames: ["lease grant"]
+    case .forgetsClaimants, .doesNotRenewForClaimants: ["lease claimant"]
+    case .reordersQueue: ["lease queue"]
+    case .jumpsQueue: ["lease queue", "lease expiry with a queue"]
+    case .queuesWithoutPatience: ["lease without patience"]
+    case .keepsPlaces: ["lease patience"]
+    case .ignoresExpiry: ["lease expiry"]
+    case .revivesExpiredLeases: ["lease expiry"]
+    case .ignoresRenewal, .renewsAnyToken, .onlyExtendsLeases: ["lease renewal"]
+    case .releasesAnyToken, .releasesTwice: ["lease release"]
+    case .ignoresWithdrawal, .withdrawsAnybody, .keepsWithdrawnLeases: ["lease withdrawal"]
+    case .reusesTokens, .countsTokensPerLock: ["lease tokens"]
+    case .acceptsEmptyLeases: ["lease refusals"]
+    case .ignoresLeaseChecks: ["check lease", "check lease, all or nothing", "paused holder"]
+    case .comparesOnlyTokensOfLeases, .checksOnlyThatLocksAreHeld, .acceptsGreaterTokens: ["check lease"]
+    case .checksExpiredLeases: ["check lease"]
+    case .trustsSnapshotsOfLeases: ["check lease of a snapshot"]
+    case .racesForLeases: ["lease race"]
+    case .ignoresCancellationOfLeases, .refusesReleaseWhenCancelled: ["cancelled lease calls"]
     }
   }
 }

@@ -5,7 +5,7 @@ import Synchronization
 
 extension PlantedBugStore {
   /// A check that always holds.
-  private static let nothing = Check.count(.index("nothing", of: "nothing"), .all, 0)
+  static let nothing = Check.count(.index("nothing", of: "nothing"), .all, 0)
 
   func commit(_ commit: Commit) async throws(StoreError) -> CommitOutcome {
     var changed = commit
@@ -36,6 +36,8 @@ extension PlantedBugStore {
     case .forgetsCommitIDs: commit.id = .random()
     case .reportsLastFailingCheck: commit.checks.reverse()
     case .trustsSnapshotHint where commit.snapshot != nil: commit.checks = []
+    case .trustsSnapshotsOfLeases where commit.snapshot != nil:
+      commit.checks.removeSubrange(..<commit.snapshotChecks)
     case .deletesLast:
       let deletions = commit.writes.filter { if case .deleteRow = $0 { true } else { false } }
       commit.writes = commit.writes.filter { if case .deleteRow = $0 { false } else { true } } + deletions
@@ -169,7 +171,7 @@ extension PlantedBugStore {
         if found <= count { return Self.nothing }
       }
       return .count(stored(space), storedRange, count)
-    case .lease: return check
+    case .lease(let name, let token): return stored(check, lease: name, token)
     }
   }
 }

@@ -11,15 +11,17 @@ final class PlantedBugStore: Store {
     /// The revision before the one that inserted a row, for versions that begin anew with each life of a row.
     var births: [RowAddress: UInt64] = [:]
     var numbers: [String: Int64] = [:]
+    var leases: FlawedLeases
   }
 
   let bug: PlantedBug
   let base: MemoryStore
   let catalog = Catalog()
-  let state = Mutex(State())
+  let state: Mutex<State>
 
   init(_ bug: PlantedBug) {
     self.bug = bug
+    state = Mutex(State(leases: FlawedLeases(bug)))
     let isAboutLimits = [.ignoresKeyLimit, .ignoresRowLimit, .ignoresCommitLimit].contains(bug)
     base = MemoryStore(
       limits: isAboutLimits

@@ -71,6 +71,7 @@ extension RomeSession {
         try await commitUnit()
         return result
       } catch {
+        let error = await meaning(of: error)
         let changed = rollBackUnit()
         guard let conflict = error as? RomeError, conflict.isRetryable, attempt < retry.maximumAttempts else {
           throw error
@@ -86,6 +87,22 @@ extension RomeSession {
         try await reload(changed)
       }
     }
+  }
+
+  /// What the error of an attempt means. Without snapshots the reads of an attempt may show two states, and then an error
+  /// says nothing, such as that a sum is wrong: it is a conflict. One round trip, where it can be so.
+  private func meaning(of error: any Error) async -> any Error {
+    guard unit.isolation == .serializable, !unit.reads.isEmpty, unit.snapshot?.revision == nil, !Task.isCancelled,
+      !((error as? RomeError)?.isRetryable ?? false)
+    else { return error }
+    let builder = CommitBuilder(readsOf: unit)
+    unit.countRoundTrip()
+    do throws(StoreError) {
+      if case .conflict(let check) = try await store.commit(builder.commit) { return builder.error(forFailed: check) }
+    } catch {
+      logger?.debug("the reads of a failed transaction could not be looked at", metadata: ["error": "\(error)"])
+    }
+    return error
   }
 
   /// Runs the closure, and takes back what it did when it throws: staged writes, and the values of entities. What was

@@ -43,6 +43,12 @@ struct CommitBuilder {
     }
   }
 
+  /// Collects only the checks that everything which a transaction has read is still so.
+  init(readsOf transaction: Transaction) {
+    commit = Commit()
+    addReads(transaction.reads, except: WriteBuffer())
+  }
+
   private mutating func add(_ check: Check, _ reason: Reason) {
     commit.checks.append(check)
     reasons.append(reason)

@@ -14,7 +14,7 @@ extension Store {
     let outcome = try await romeError { () async throws(StoreError) in try await self.commit(commit) }
     guard case .unknown(let error) = outcome else { return outcome }
     var delay = Duration.milliseconds(10)
-    var waited = Duration.zero
+    let end = ContinuousClock.now + patience
     while true {
       do throws(StoreError) {
         switch try await resolve(commit.id) {
@@ -23,10 +23,9 @@ extension Store {
         case .forgotten: return .unknown(error)
         }
       } catch {
-        if waited + delay > patience { break }
+        if .now + delay > end { break }
       }
       await pause(delay)
-      waited += delay
       delay *= 2
     }
     return .unknown(error)

@@ -77,7 +77,9 @@ enum CommitScript {
         elseif operation == 'L' then
           now = now or time()
           local lease = call('HGET', KEYS[4], ARGV[argument + 1])
-          if not lease or lease:sub(1, 8) ~= ARGV[argument + 2] or unpack8(lease, 9) <= now then return check end
+          if not lease or #lease < 16 or lease:sub(1, 8) ~= ARGV[argument + 2] or unpack8(lease, 9) <= now then
+            return check
+          end
           argument = argument + 3
           check = check + 1
         elseif operation == 'G' or operation == 'H' then
@@ -118,10 +120,22 @@ enum CommitScript {
               end
             end)
             argument = argument + 2 * count
+          elseif operation == 'A' then
+            forEachPart(count, function(first, length)
+              if failed then return end
+              local begin = argument + first
+              local rows = call('HMGET', key, unpack(ARGV, begin, begin + length - 1))
+              for i = 1, length do
+                if rows[i] then
+                  failed = first + i - 1
+                  return
+                end
+              end
+            end)
+            argument = argument + count
           else
-            local wanted = operation == 'E' and 1 or 0
             for i = 1, count do
-              if call('HEXISTS', key, ARGV[argument + i - 1]) ~= wanted then
+              if call('HEXISTS', key, ARGV[argument + i - 1]) ~= 1 then
                 failed = i - 1
                 break
               end
@@ -140,7 +154,6 @@ enum CommitScript {
       local version = pack(revision)
 
       local function apply()
-        call('ZADD', KEYS[2], decimal(revision), ARGV[1])
         while argument <= size do
           local operation, key = ARGV[argument], KEYS[tonumber(ARGV[argument + 1])]
           if operation == 'P' then
@@ -199,6 +212,8 @@ enum CommitScript {
           end
         end
 
+        -- Last, so that a commit that failed half way never counts as applied.
+        call('ZADD', KEYS[2], decimal(revision), ARGV[1])
         local total, limit = call('ZCARD', KEYS[2]), tonumber(ARGV[3])
         if total > limit or revision % 32 == 0 then
           local refused = call('ZCOUNT', KEYS[2], '-inf', '(0')

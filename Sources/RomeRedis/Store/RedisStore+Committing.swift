@@ -94,7 +94,7 @@ extension RedisStore {
   ///   that this store did not send itself it can't tell.
   /// - Throws: ``Rome/StoreError`` when the server can't answer; ask again.
   public func resolve(_ id: CommitID) async throws(StoreError) -> CommitResolution {
-    let hashes = try await scriptHashes()
+    let hashes = try await scriptHashes(isCancellable: false)
     var keys = ArgumentList()
     keys.append(layout.meta)
     keys.append(layout.commits)

@@ -69,7 +69,7 @@ extension RedisStore {
   ///   - claimant: Who asked.
   /// - Throws: ``Rome/StoreError`` when the server can't answer.
   public func withdrawLease(_ name: String, claimant: LeaseClaimant) async throws(StoreError) {
-    let hashes = try await scriptHashes()
+    let hashes = try await scriptHashes(isCancellable: false)
     var keys = ArgumentList()
     keys.append(layout.leases)
     keys.append(layout.queue(name))
@@ -85,7 +85,7 @@ extension RedisStore {
   private func holds(
     _ script: RedisScript, _ arguments: ArgumentList, isRepeatable: Bool
   ) async throws(StoreError) -> Bool {
-    let hashes = try await scriptHashes()
+    let hashes = try await scriptHashes(isCancellable: isRepeatable)
     var keys = ArgumentList()
     keys.append(layout.leases)
     var call = RequestBuilder()

@@ -108,9 +108,11 @@ public final class RedisStore: Store {
   // MARK: Requests
 
   /// The names of the scripts; waits for the first connection.
-  func scriptHashes() async throws(StoreError) -> ScriptHashes {
+  ///
+  /// - Parameter isCancellable: Whether a cancelled task gives the wait up.
+  func scriptHashes(isCancellable: Bool = true) async throws(StoreError) -> ScriptHashes {
     if let hashes = shared.hashes { return hashes }
-    _ = try await perform(RequestBuilder(), .upkeep)
+    _ = try await perform(RequestBuilder(), .upkeep, isCancellable: isCancellable)
     guard let hashes = shared.hashes else { throw StoreError(.unavailable, "there is no connection") }
     return hashes
   }

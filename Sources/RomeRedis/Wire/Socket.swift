@@ -39,6 +39,8 @@ final class Socket {
     state = .allocate(capacity: 1)
     replies = ReplyBuilder(limit: maximumReplyBytes)
     rome_reader_prepare(made, state, ReplyBuilder.hooks, Unmanaged.passUnretained(replies).toOpaque())
+    // A program that this process starts must not keep the connection open.
+    _ = fcntl(made.pointee.fd, F_SETFD, FD_CLOEXEC)
   }
 
   deinit {
@@ -49,6 +51,8 @@ final class Socket {
   func close() {
     guard !isClosed else { return }
     isClosed = true
+    // A process that is just being started may still hold the socket: the server must hear of the end all the same.
+    _ = shutdown(descriptor, Int32(SHUT_RDWR))
     redisFree(context)
     state.deallocate()
   }

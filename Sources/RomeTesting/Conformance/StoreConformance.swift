@@ -25,7 +25,7 @@ public struct StoreConformance: Sendable {
     ConformanceCase.reading + ConformanceCase.scanning + ConformanceCase.paging + ConformanceCase.keys
     + ConformanceCase.commits + ConformanceCase.checks + ConformanceCase.versions + ConformanceCase.identities
     + ConformanceCase.sequences + ConformanceCase.snapshots + ConformanceCase.concurrency + ConformanceCase.limits
-    + ConformanceCase.cancellation + ConformanceCase.histories
+    + ConformanceCase.cancellation + ConformanceCase.histories + ConformanceCase.leases + ConformanceCase.leaseChecks
 
   private let seed: UInt64
   private let makeStore: @Sendable () async throws -> any Store

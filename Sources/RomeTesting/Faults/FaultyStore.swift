@@ -195,7 +195,12 @@ extension FaultyStore {
   }
 
   fileprivate func scan(_ scans: [Scan], of reader: any StoreReader) async throws(StoreError) -> [ScanPage] {
-    let pages = try await perform(.scan, { $0.ranges += scans.count }) { () async throws(StoreError) in
+    let isTwofold = !capabilities.scansRowsInOneRoundTrip && scans.contains { $0.fetch == .rows }
+    let count: (inout StoreCallCounts) -> Void = { counts in
+      counts.ranges += scans.count
+      if isTwofold { counts.twofoldScans += 1 }
+    }
+    let pages = try await perform(.scan, count) { () async throws(StoreError) in
       try await reader.scan(scans)
     }
     state.withLock { state in

@@ -57,6 +57,7 @@ public final class RedisConsole: Sendable {
   public func close() {
     connection.withLock { connection in
       guard connection.descriptor >= 0 else { return }
+      shutdown(connection.descriptor, Int32(SHUT_RDWR))
       Foundation.close(connection.descriptor)
       connection.descriptor = -1
     }
@@ -112,6 +113,22 @@ public final class RedisConsole: Sendable {
   /// - Throws: `connectionLost`, `timedOut` or `malformed`.
   public func receive() throws(RedisTestError) -> Reply {
     try connection.withLock { connection throws(RedisTestError) in try read(&connection) }
+  }
+
+  /// Waits for bytes, whatever they are.
+  /// - Parameter count: How many at least.
+  /// - Returns: All bytes that have come and were not part of a reply that has been returned.
+  /// - Throws: `connectionLost` or `timedOut`.
+  public func receive(atLeast count: Int) throws(RedisTestError) -> [UInt8] {
+    try connection.withLock { connection throws(RedisTestError) in
+      while connection.scanner.rest.count < count {
+        guard case .bytes(let piece) = try receivePiece(connection.descriptor) else {
+          throw RedisTestError(.connectionLost, "The other side ended the connection.")
+        }
+        connection.scanner.append(piece)
+      }
+      return Array(connection.scanner.rest)
+    }
   }
 
   /// Waits until the other side ends the connection.

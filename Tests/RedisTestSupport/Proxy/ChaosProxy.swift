@@ -83,16 +83,16 @@ public final class ChaosProxy: Sendable {
   ///   - time: How long to wait at most.
   ///   - condition: What is waited for; it is asked after each change.
   /// - Returns: The first counts with which the condition holds.
-  /// - Throws: `timedOut`.
+  /// - Throws: `timedOut`, at once when the proxy is closed.
   @discardableResult
   public func waitForCounts(
     within time: Duration = .seconds(20), _ condition: @escaping @Sendable (Counts) -> Bool
   ) async throws(RedisTestError) -> Counts {
     let counts = await withCheckedContinuation { continuation in
-      core.await(condition, within: time) { continuation.resume(returning: $0) }
+      core.notify(when: condition, within: time) { continuation.resume(returning: $0) }
     }
     guard let counts else {
-      throw RedisTestError(.timedOut, "What was waited for did not come within \(time): \(self.counts).")
+      throw RedisTestError(.timedOut, "What was waited for did not come (for \(time) at most): \(self.counts).")
     }
     return counts
   }

@@ -78,7 +78,9 @@ final class ProxyConnection {
     isOver = true
     requestMode = .lost
     replyMode = .lost
-    // The server's side first: when the client sees the end, the server has been sent all that it will get.
+    whenAnswered = nil
+    core.forget(self)
+    // The client's side last: when it sees the end, all is counted and the server has been sent all that it will get.
     for stream in [server, client] {
       guard let stream else { continue }
       stream.onBytes = { _ in }
@@ -86,8 +88,6 @@ final class ProxyConnection {
       stream.mayRead = { true }
       stream.finish(ending)
     }
-    whenAnswered = nil
-    core.forget(self)
   }
 
   /// Ends one side when the other one has ended and nothing is held that must still go there.
@@ -112,8 +112,10 @@ final class ProxyConnection {
 
   private func processRequests() {
     while !isOver && (requestMode == .framed || requestMode == .lost) {
+      var frame: [UInt8] = []
       do throws(RedisTestError) {
-        guard let frame = try requests.next() else { break }
+        guard let next = try requests.next() else { break }
+        frame = next
         let arguments = try Request.decode(frame)
         // An empty line is no request, and a server does not answer it.
         if arguments.isEmpty { continue }
@@ -124,7 +126,7 @@ final class ProxyConnection {
       } catch {
         if requestMode == .lost { break }
         requestMode = .raw
-        sendToServer(requests.rest)
+        sendToServer(frame + requests.rest)
       }
     }
     if clientEnded { settle() }
@@ -147,7 +149,7 @@ final class ProxyConnection {
     case .cutAtOnce(let ending):
       afterEarlierReplies { [self] in
         core.count { $0.forwarded[command, default: 0] += 1 }
-        sendToServer(frame[...])
+        sendToServer(frame)
         // Closed and not reset: a reset could make the server's system drop the request before the server reads it.
         server?.finish(.close)
         cut(ending)
@@ -174,10 +176,10 @@ final class ProxyConnection {
     if ["SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE", "MONITOR"].contains(command) { isSubscribed = true }
     if !isSubscribed { expected.append(action) }
     core.count { $0.forwarded[command, default: 0] += 1 }
-    sendToServer(frame[...])
+    sendToServer(frame)
   }
 
-  private func sendToServer(_ bytes: ArraySlice<UInt8>) {
+  private func sendToServer(_ bytes: some Collection<UInt8>) {
     core.count { $0.bytesToServer += bytes.count }
     server?.send(bytes)
   }
@@ -207,7 +209,7 @@ final class ProxyConnection {
   private func deal(with frame: [UInt8]) {
     guard frame.first != UInt8(ascii: ">"), !expected.isEmpty else {
       core.count { $0.pushes += 1 }
-      return sendToClient(frame[...])
+      return sendToClient(frame)
     }
     let action = expected.removeFirst()
     core.count { $0.replies += 1 }
@@ -223,7 +225,7 @@ final class ProxyConnection {
       }
       return
     case .stallReply: replyMode = .lost
-    case .replaceReply(let bytes): sendToClient(bytes[...])
+    case .replaceReply(let bytes): sendToClient(bytes)
     case .halfClose:
       pass(frame)
       replyMode = .lost
@@ -253,7 +255,7 @@ final class ProxyConnection {
     client.send(frame)
   }
 
-  private func sendToClient(_ bytes: ArraySlice<UInt8>) {
+  private func sendToClient(_ bytes: some Collection<UInt8>) {
     guard replyMode != .lost else { return }
     core.count { $0.bytesToClients += bytes.count }
     client.send(bytes)

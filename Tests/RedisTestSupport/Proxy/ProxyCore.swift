@@ -19,6 +19,7 @@ final class ProxyCore: @unchecked Sendable {
     var seen: [String: Int] = [:]
     var waiters: [Int: Waiter] = [:]
     var waitersMade = 0
+    var isClosed = false
   }
 
   let state: Mutex<State>
@@ -51,9 +52,9 @@ final class ProxyCore: @unchecked Sendable {
     for (_, waiter) in ready { waiter.resume(counts) }
   }
 
-  /// Calls back once: with the counts when they are as wanted, or with nil when that takes too long or the proxy ends.
-  func await(
-    _ condition: @escaping @Sendable (ChaosProxy.Counts) -> Bool, within time: Duration,
+  /// Calls back once: with the counts when they are as wanted, or with nil when that takes too long or the proxy is closed.
+  func notify(
+    when condition: @escaping @Sendable (ChaosProxy.Counts) -> Bool, within time: Duration,
     _ resume: @escaping @Sendable (ChaosProxy.Counts?) -> Void
   ) {
     let number = state.withLock { state in
@@ -61,11 +62,12 @@ final class ProxyCore: @unchecked Sendable {
       state.waiters[state.waitersMade] = Waiter(condition: condition, resume: resume)
       return state.waitersMade
     }
-    count { _ in }
     let giveUp = { @Sendable [self] in
       let waiter = state.withLock { $0.waiters.removeValue(forKey: number) }
       waiter?.resume(nil)
     }
+    count { _ in }
+    if state.withLock({ $0.isClosed }) { return giveUp() }
     DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(time.wholeMilliseconds), execute: giveUp)
   }
 
@@ -96,6 +98,7 @@ final class ProxyCore: @unchecked Sendable {
     listener = nil
     let waiters = state.withLock { state in
       defer { state.waiters.removeAll() }
+      state.isClosed = true
       return state.waiters.values.map(\.self)
     }
     for waiter in waiters { waiter.resume(nil) }

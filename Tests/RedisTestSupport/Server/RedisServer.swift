@@ -245,10 +245,14 @@ public final class RedisServer: Sendable {
 
   // MARK: What it is made of
 
-  /// The program: `redis-server`, or the same file under its other name, which Debian has in a package without a service.
-  private static func installedProgram() throws(RedisTestError) -> String {
+  /// Where programs are looked for.
+  private static var searchedDirectories: [String] {
     let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-    let directories = path.split(separator: ":").map(String.init) + ["/usr/bin", "/usr/local/bin"]
+    return path.split(separator: ":").map(String.init) + ["/usr/bin", "/usr/local/bin"]
+  }
+
+  /// The program: `redis-server`, or the same file under its other name, which Debian has in a package without a service.
+  static func installedProgram(in directories: [String] = searchedDirectories) throws(RedisTestError) -> String {
     for name in ["redis-server", "redis-check-rdb"] {
       for directory in directories where access("\(directory)/\(name)", X_OK) == 0 { return "\(directory)/\(name)" }
     }

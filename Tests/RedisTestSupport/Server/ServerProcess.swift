@@ -16,12 +16,19 @@ import Synchronization
 /// whose other end only this process has. When that end closes without a word, because this process let go of it or ended
 /// in whatever way, the guard kills the program and removes its directory. Shell and guard are a process group of their
 /// own, which an interrupt from the terminal does not reach; since the guard is in the group that the program's process id
-/// names, the system gives that id to no other process for as long as the guard is there.
+/// names, the system gives that id to no other process for as long as the guard is there. The guard ignores SIGHUP, which
+/// the system sends to the whole group when this process ends while the program is stopped.
 final class ServerProcess: Sendable {
   private static let script = """
     program=$1 directory=$2
     shift 2
-    { read -r _ && exit 0; kill -KILL $$; rm -rf -- "$directory"; kill -KILL -- -$$; } <&3 3<&- >/dev/null 2>&1 &
+    {
+      trap '' HUP INT QUIT TERM
+      read -r _ && exit 0
+      kill -KILL $$
+      rm -rf -- "$directory"
+      kill -KILL -- -$$
+    } <&3 3<&- >/dev/null 2>&1 &
     exec "$program" "$@" 3<&-
     """
 

@@ -78,7 +78,6 @@ enum Libc {
 
   /// Binds a socket to a port of the loopback, 0 for any, and returns the port.
   static func bindLoopback(_ descriptor: Int32, port: Int) throws(RedisTestError) -> Int {
-    setOption(descriptor, SO_REUSEADDR, 1)
     var address = loopback(port)
     let size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let bound = withUnsafePointer(to: &address) {

@@ -31,6 +31,9 @@ final class Listener: SocketLoop.Watched {
     guard descriptor >= 0 else { return }
     handle(events)
     loop.forget(self)
+    // A process that another thread is just starting has a copy of the socket until it becomes its program, and closing
+    // ours would let that one listen on.
+    shutdown(descriptor, Int32(SHUT_RDWR))
     Foundation.close(descriptor)
     descriptor = -1
   }

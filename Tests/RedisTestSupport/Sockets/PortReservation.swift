@@ -4,7 +4,7 @@ import Foundation
 
 /// A free port of the loopback that stays ours while nothing listens on it.
 ///
-/// The socket is bound with SO_REUSEADDR and never listens: another socket with that option may listen on the port (our
+/// The socket is bound, has SO_REUSEADDR and never listens: another socket with that option may listen on the port (our
 /// listener, or a server that we start), connections are refused while none does, and the kernel gives the port to
 /// nobody who asks for any.
 final class PortReservation: Sendable {
@@ -14,7 +14,9 @@ final class PortReservation: Sendable {
   init() throws(RedisTestError) {
     let descriptor = try Libc.socket()
     do throws(RedisTestError) {
+      // The option comes afterwards: with it, any port could be one that another reservation has.
       port = try Libc.bindLoopback(descriptor, port: 0)
+      Libc.setOption(descriptor, SO_REUSEADDR, 1)
     } catch {
       close(descriptor)
       throw error
@@ -28,6 +30,7 @@ final class PortReservation: Sendable {
   func listen() throws(RedisTestError) -> Int32 {
     let listener = try Libc.socket()
     do throws(RedisTestError) {
+      Libc.setOption(listener, SO_REUSEADDR, 1)
       _ = try Libc.bindLoopback(listener, port: port)
       guard Foundation.listen(listener, 511) == 0 else { throw Libc.failure("listen") }
     } catch {

@@ -137,6 +137,7 @@ final class SocketStream: SocketLoop.Watched {
       // Closing with bytes that nobody has read would reset the connection.
       var buffer = [UInt8](repeating: 0, count: 1 << 16)
       while recv(descriptor, &buffer, buffer.count, 0) > 0 {}
+      shutdown(descriptor, Int32(SHUT_RDWR))
     }
     Foundation.close(descriptor)
     descriptor = -1

@@ -1,6 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
+import RedisTestSupport
 @testable import Rome
+import RomeRedis
+
+/// Which store Rome is asked on.
+enum StoreKind: String, CaseIterable {
+  case memory
+  case redis
+
+  /// An empty store, and what removes its data.
+  func make() async throws -> (store: any Store, erase: @Sendable () async -> Void) {
+    switch self {
+    case .memory: return (MemoryStore(), {})
+    case .redis:
+      var configuration = try await RedisConfiguration(url: RedisServer.shared.url)
+      configuration.namespace = "differential-" + UUID().uuidString
+      // Small pages, so that cut scans are compared as well.
+      configuration.pageEntries = 7
+      let store = try await RedisStore.connect(to: configuration)
+      return (store, { _ = try? await store.eraseNamespace() })
+    }
+  }
+}
 
 /// How Rome is asked.
 enum Mode: String, CaseIterable {
@@ -22,17 +45,25 @@ final class Environment {
   private let plain: RomeSession
   private let changed: RomeSession
 
-  init(_ data: DataSet) async throws {
+  private let erasers: [@Sendable () async -> Void]
+
+  init(_ data: DataSet, on kind: StoreKind) async throws {
     before = try Self.database(data, isChanged: false)
     after = try Self.database(data, isChanged: true)
-    let store = MemoryStore()
+    let (store, eraseStore) = try await kind.make()
     try await Self.load(data, into: store, indexedEntities)
-    let plainStore = MemoryStore()
+    let (plainStore, erasePlainStore) = try await kind.make()
+    erasers = [eraseStore, erasePlainStore]
     try await Self.load(data, into: plainStore, plainEntities)
     session = RomeSession(store)
     plain = RomeSession(plainStore)
     changed = RomeSession(store)
     try await Self.change(data, in: changed)
+  }
+
+  /// Removes the data from the server.
+  func erase() async {
+    for eraser in erasers { await eraser() }
   }
 
   /// The data in SQLite, before or after the changes.

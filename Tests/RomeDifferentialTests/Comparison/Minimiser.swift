@@ -5,17 +5,21 @@ import Rome
 /// Makes a failing case smaller as long as it fails.
 struct Minimiser {
   let mode: Mode
+  let store: StoreKind
   private(set) var query: TestQuery
   private(set) var data: DataSet
   private(set) var problem: String
 
   /// Whether a case fails; a case that SQLite can't answer does not.
   private func problem(_ query: TestQuery, _ data: DataSet) async -> String? {
-    guard let environment = try? await Environment(data) else { return nil }
-    return (try? await environment.mismatch(query, mode)) ?? nil
+    guard let environment = try? await Environment(data, on: store) else { return nil }
+    let problem = try? await environment.mismatch(query, mode)
+    await environment.erase()
+    return problem ?? nil
   }
 
-  init(_ query: TestQuery, _ data: DataSet, _ mode: Mode, problem: String) {
+  init(_ query: TestQuery, _ data: DataSet, _ mode: Mode, _ store: StoreKind, problem: String) {
+    self.store = store
     self.query = query
     self.data = data
     self.mode = mode

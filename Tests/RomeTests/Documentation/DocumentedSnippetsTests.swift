@@ -9,7 +9,9 @@ import Testing
     .deletingLastPathComponent().deletingLastPathComponent()
 
   static let articles: [String] = {
-    let catalogs = ["Sources/Rome/Rome.docc", "Sources/RomeTesting/RomeTesting.docc"]
+    let catalogs = [
+      "Sources/Rome/Rome.docc", "Sources/RomeRedis/RomeRedis.docc", "Sources/RomeTesting/RomeTesting.docc",
+    ]
     let files = catalogs.flatMap { catalog in
       let names = (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: catalog).path)) ?? []
       return names.filter { $0.hasSuffix(".md") }.map { "\(catalog)/\($0)" }
