@@ -38,7 +38,8 @@ public struct AccountBook: Sendable {
   /// Carries out an order, as a whole or not at all.
   ///
   /// The closure of the transaction runs again after a conflict, so what it reads is always what it decides by: if the
-  /// payer's money is gone in the meantime, the next attempt sees that and refuses.
+  /// payer's money is gone in the meantime, the next attempt sees that and refuses. A refusal is an error that the closure
+  /// throws, which rolls the transaction back.
   ///
   /// - Parameters:
   ///   - order: Who pays whom how much.
@@ -69,8 +70,8 @@ public struct AccountBook: Sendable {
 
   /// Reads all balances at one point in time.
   ///
-  /// What the closure of a transaction has read is proved by the commit, so it is judged afterwards: on a store without
-  /// snapshots an attempt may well see half of a transfer, and then it ends in a conflict.
+  /// On a store without snapshots the commit proves what the closure has read, so the sums are judged behind it: an attempt
+  /// may well see half of a transfer, and then it ends in a conflict.
   ///
   /// - Parameter retry: How often to try, when the accounts change while they are read.
   /// - Returns: The sums.
