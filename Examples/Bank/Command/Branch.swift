@@ -2,9 +2,7 @@
 
 import BankKit
 import ExampleSupport
-import Foundation
 import Rome
-import Synchronization
 
 /// The tellers at work: in this process, or in several.
 struct Branch {

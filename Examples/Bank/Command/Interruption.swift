@@ -4,7 +4,7 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// The wish of the user to end early: SIGINT or SIGTERM.
+/// The wish of the user to end early: SIGINT or SIGTERM. A second signal ends the process at once.
 final class Interruption: Sendable {
   private struct State {
     var hasCome = false
@@ -20,7 +20,7 @@ final class Interruption: Sendable {
       signal(number, SIG_IGN)
       state.withLock { state in
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-        source.setEventHandler { [weak self] in self?.interrupt() }
+        source.setEventHandler { [weak self] in self?.receive(number) }
         source.resume()
         state.sources.append(source)
       }
@@ -34,6 +34,12 @@ final class Interruption: Sendable {
       return state.hasCome
     }
     if hasCome { action() }
+  }
+
+  /// The first signal ends the work; who sends a second one does not want to wait for that.
+  private func receive(_ number: Int32) {
+    if state.withLock({ $0.hasCome }) { _exit(128 + number) }
+    interrupt()
   }
 
   /// Interrupts, as the signal does.

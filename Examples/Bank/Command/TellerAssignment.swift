@@ -3,7 +3,6 @@
 import BankKit
 import ExampleSupport
 import Foundation
-import Rome
 
 /// What a process of tellers is told on its standard input, as one line of JSON: so no password is among its arguments.
 struct TellerAssignment: Codable, Sendable {
@@ -12,9 +11,9 @@ struct TellerAssignment: Codable, Sendable {
   /// What to do.
   var workload: Workload
 
-  /// The other side: reads the assignment, does what it says, and writes what was done so far to the standard output, four
-  /// times a second and at the end, each time as one line of JSON. The end of the standard input ends the shift early, so
-  /// the process does not outlive the one that has started it.
+  /// The other side: reads the assignment, does what it says, and writes what was done so far to the standard output,
+  /// four times a second and at the end, each time as one line of JSON. The end of the standard input ends the shift
+  /// early, so the process does not outlive the one that has started it.
   static func carryOut() async throws {
     signal(SIGINT, SIG_IGN)
     signal(SIGPIPE, SIG_IGN)

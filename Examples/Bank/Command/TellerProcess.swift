@@ -58,7 +58,8 @@ final class TellerProcess: Sendable {
     try input.fileHandleForWriting.write(contentsOf: JSONEncoder().encode(assignment) + Data("\n".utf8))
   }
 
-  /// Waits for bytes; nil at the end. `FileHandle.read(upToCount:)` would wait until it has as many as it was asked for.
+  /// Waits for bytes; nil at the end. `FileHandle.read(upToCount:)` would wait until it has as many as it was asked
+  /// for.
   private static func nextBytes(of handle: FileHandle) throws -> Data? {
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
     while true {
