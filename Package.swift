@@ -55,19 +55,43 @@ let package = Package(
       name: "RomeRedis", dependencies: ["CHiredis", "Rome", .product(name: "Logging", package: "swift-log")],
       swiftSettings: settings),
     .target(name: "RomeTesting", dependencies: ["Rome"], swiftSettings: settings),
+    .target(
+      name: "ExampleSupport",
+      dependencies: ["Rome", "RomeRedis", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      path: "Examples/Support", swiftSettings: settings),
     .executableTarget(
-      name: "Quickstart", dependencies: ["Rome"], path: "Examples/Quickstart", exclude: ["README.md"],
-      swiftSettings: settings),
+      name: "Quickstart",
+      dependencies: [
+        "ExampleSupport", "Rome", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Examples/Quickstart", exclude: ["README.md"], swiftSettings: settings),
     .executableTarget(
-      name: "Dogs", dependencies: ["Rome"], path: "Examples/Dogs", exclude: ["README.md"], swiftSettings: settings),
+      name: "Dogs",
+      dependencies: [
+        "ExampleSupport", "Rome", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Examples/Dogs", exclude: ["README.md"], swiftSettings: settings),
     .target(name: "CatalogKit", dependencies: ["Rome"], path: "Examples/Catalog/Kit", swiftSettings: settings),
     .executableTarget(
       name: "Catalog",
-      dependencies: ["CatalogKit", "Rome", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "CatalogKit", "ExampleSupport", "Rome", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       path: "Examples/Catalog/Command", swiftSettings: settings),
     .testTarget(
-      name: "CatalogTests", dependencies: ["CatalogKit", "Rome", "RomeTesting"], path: "Examples/Catalog/Tests",
-      swiftSettings: settings),
+      name: "CatalogTests", dependencies: ["CatalogKit", "RedisTestSupport", "Rome", "RomeRedis", "RomeTesting"],
+      path: "Examples/Catalog/Tests", swiftSettings: settings),
+    .target(name: "BankKit", dependencies: ["Rome"], path: "Examples/Bank/Kit", swiftSettings: settings),
+    .executableTarget(
+      name: "Bank",
+      dependencies: [
+        "BankKit", "ExampleSupport", "Rome", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Examples/Bank/Command", swiftSettings: settings),
+    .testTarget(
+      name: "BankTests",
+      dependencies: ["BankKit", "ExampleSupport", "RedisTestSupport", "Rome", "RomeRedis", "RomeTesting"],
+      path: "Examples/Bank/Tests", swiftSettings: settings),
     .testTarget(
       name: "RomeMacrosTests",
       dependencies: [

@@ -1,21 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ArgumentParser
+import ExampleSupport
 import Rome
 
 /// The tutorial of the original ROME, step by step: create, query, delete, join, functions.
 @main
-struct Dogs {
-  static func main() async throws {
-    let session = RomeSession(makeStore())
-    try await create(session)
-    try await query(session)
-    try await delete(session)
-    try await join(session)
-    try await functions(session)
+struct Dogs: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "The tutorial of the original ROME, step by step.")
+
+  @OptionGroup var options: StoreOptions
+
+  func run() async throws {
+    try await options.withStore(of: "dogs", erasing: true) { store in
+      let session = RomeSession(store)
+      try await create(session)
+      try await query(session)
+      try await delete(session)
+      try await join(session)
+      try await functions(session)
+    }
   }
 
   /// Entities are made like any object, and are rows of the store after the commit.
-  static func create(_ session: RomeSession) async throws {
+  func create(_ session: RomeSession) async throws {
     print("Create")
     let dogs = [
       Dog(name: "Bobby", species: "Griffon"), Dog(name: "Rintintin", species: "Berger allemand"),
@@ -27,7 +35,7 @@ struct Dogs {
   }
 
   /// `Query(Dog).all()`, `.count()` and `.filter().filter_by().first()` of the original.
-  static func query(_ session: RomeSession) async throws {
+  func query(_ session: RomeSession) async throws {
     print("Query")
     for dog in try await session.query(Dog.self).order(by: Dog.id).all() { print("  \(dog)") }
     print("  There are \(try await session.query(Dog.self).count()) dogs in the store")
@@ -39,7 +47,7 @@ struct Dogs {
   }
 
   /// A deleted row is gone with the commit, from all indexes, too.
-  static func delete(_ session: RomeSession) async throws {
+  func delete(_ session: RomeSession) async throws {
     print("Delete")
     let rintintins = session.query(Dog.self).filter(Dog.name == "Rintintin")
     print("  There is \(try await rintintins.count()) Rintintin")
@@ -49,7 +57,7 @@ struct Dogs {
   }
 
   /// Two ways to write one join, as in the original: a condition of the join, or a condition of the query.
-  static func join(_ session: RomeSession) async throws {
+  func join(_ session: RomeSession) async throws {
     print("Join")
     session.addAll(["Griffon", "Berger allemand", "Beagle"].map { Specy(name: $0) })
     try await session.commit()
@@ -60,7 +68,7 @@ struct Dogs {
   }
 
   /// The original knew `count` and `sum`, and repeated them beside every dog. Here they are aggregates as in SQL.
-  static func functions(_ session: RomeSession) async throws {
+  func functions(_ session: RomeSession) async throws {
     print("Functions")
     let (sum, number) = try await session.select(Dog.id.sum(), Dog.id.count()).one()
     print("  The ids of \(number) dogs add up to \(sum ?? 0)")
@@ -68,10 +76,5 @@ struct Dogs {
     for (name, number, first) in try await species.all() {
       print("  \(name): \(number), the first by name is \(first ?? "nobody")")
     }
-  }
-
-  /// The store that the tutorial runs on: in memory, gone with the process.
-  static func makeStore() -> any Store {
-    MemoryStore()
   }
 }

@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ArgumentParser
+import ExampleSupport
 import Rome
 
-/// Authors and their books: the tour of the library on the embedded store.
+/// Authors and their books: the tour of the library, in memory or on a Redis server.
 @main
-struct Quickstart {
-  static func main() async throws {
-    let session = RomeSession(makeStore())
+struct Quickstart: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "The tour of Rome, with authors and their books.")
 
+  @OptionGroup var options: StoreOptions
+
+  func run() async throws {
+    try await options.withStore(of: "quickstart", erasing: true) { store in
+      try await tour(RomeSession(store))
+    }
+  }
+
+  func tour(_ session: RomeSession) async throws {
     chapter("A transaction: new entities go to the store together, or not at all")
     try await session.transaction { session in
       let asimov = Author(name: "Asimov")
@@ -77,7 +87,7 @@ struct Quickstart {
   }
 
   /// Two sessions change one book. The second commit is refused, and what the first has written stays.
-  static func meetSomebodyElse(_ session: RomeSession) async throws {
+  func meetSomebodyElse(_ session: RomeSession) async throws {
     let other = RomeSession(session.store)
     guard let ours = try await session.query(Book.self).filter(Book.title == "Dune").first(),
       let theirs = try await other.query(Book.self).filter(Book.title == "Dune").first()
@@ -95,12 +105,7 @@ struct Quickstart {
     }
   }
 
-  /// The store that the tour runs on: in memory, gone with the process.
-  static func makeStore() -> any Store {
-    MemoryStore()
-  }
-
-  static func chapter(_ title: String) {
+  func chapter(_ title: String) {
     print("\n\(title)")
   }
 }

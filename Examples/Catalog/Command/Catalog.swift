@@ -2,7 +2,7 @@
 
 import ArgumentParser
 import CatalogKit
-import Foundation
+import ExampleSupport
 import Rome
 
 /// Loads the package database of the machine into a store, twice, and asks it questions.
@@ -10,6 +10,8 @@ import Rome
 struct Catalog: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "Catalog", abstract: "Loads the package database of a Debian machine and answers questions about it.")
+
+  @OptionGroup var options: StoreOptions
 
   @Option(help: "The package database.")
   var status = StatusFile.defaultPath
@@ -32,32 +34,41 @@ struct Catalog: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let store = makeStore()
     let file = try StatusFile(path: status)
     print("\(status): \(file.packages.count) packages of \(file.architecture), \(file.notInstalled) not installed")
-    try await load(file, to: store)
-    let tour = Tour(session: RomeSession(store), rows: rows, showsPlans: explain)
-    try await tour.sections()
-    try await tour.dependents(of: package)
-    try await tour.openClauses()
-    try await tour.listing(pageSize: pageSize)
-    try await tour.maintainers()
-  }
-
-  /// The store that the catalog lives in: in memory, gone with the process.
-  private func makeStore() -> any Store {
-    MemoryStore()
+    // What an earlier run has left on a server is kept: only what has changed since then is loaded.
+    try await options.withStore(of: "catalog", erasing: false) { store in
+      try await load(file, to: store)
+      try await Tour(RomeSession(store), isExplaining: explain, tell: show).run(package: package, pageSize: pageSize)
+    }
   }
 
   /// Loads the file twice: the second time there is nothing to do.
   private func load(_ file: StatusFile, to store: any Store) async throws {
     let loader = Loader(store)
+    let progress = ProgressLine()
     for round in ["loaded", "loaded again"] {
-      let progress = ProgressLine(total: file.packages.count)
-      let report = try await loader.load(file) { progress.show($0.packages) }
+      let start = ContinuousClock.now
+      let report = try await loader.load(file) { report in
+        let seconds = max((ContinuousClock.now - start) / .seconds(1), 0.001)
+        progress.show(
+          "\(report.packages) of \(file.packages.count) packages, \(Int(Double(report.packages) / seconds)) per second")
+      }
       progress.finish()
       let revision = try await store.snapshot().revision
       print("\(round): \(report)\(revision.map { "; the store is at revision \($0.rawValue)" } ?? "")")
+    }
+  }
+
+  private func show(_ event: Tour.Event) {
+    switch event {
+    case .answer(let answer):
+      print("\n\(answer.title)")
+      print(Table(answer.rows).text(limit: rows))
+      print("  [\(answer.rows.count) rows, \(answer.costText)]")
+      for line in answer.plan?.description.split(separator: "\n") ?? [] { print("    \(line)") }
+    case .remark(let text):
+      print("  \(text)")
     }
   }
 }

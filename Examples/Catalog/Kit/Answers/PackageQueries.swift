@@ -31,7 +31,7 @@ public struct PackageQueries {
     let largest = session.select(peer.installedSize.max()).filter(peer.section == Package.section)
     return session.query(Package.self)
       .filter(Package.installedSize == scalar(largest))
-      .order(by: Package.installedSize.descending, Package.name)
+      .order(by: Package.installedSize.descending, Package.name, Package.architecture)
   }
 
   /// The packages of one page of a listing, the largest ones first. The next page begins behind the last package of this
