@@ -142,9 +142,13 @@ import Testing
     let ended = Counter()
     let early = (1...3).map { _ in
       Task {
-        let error = await storeError { try await rig.store.read([.number(1)]) }
-        ended.increment()
-        return error?.code
+        defer { ended.increment() }
+        do throws(StoreError) {
+          _ = try await rig.store.read([.number(1)])
+          return StoreError.Code?.none
+        } catch {
+          return error.code
+        }
       }
     }
     var others: [Task<Void, Never>] = []
@@ -153,7 +157,10 @@ import Testing
       try await Task.sleep(for: .milliseconds(10))
     }
     #expect(others.count < 300, "they ended while bytes came, and so did the connection that got nowhere")
-    for task in early { #expect(await task.value == .timedOut) }
+    var codes: Set<StoreError.Code?> = []
+    for task in early { codes.insert(await task.value) }
+    // One that began late may have waited for the next connection.
+    #expect(codes.contains(.timedOut), "\(codes)")
     for task in others { await task.value }
     try await eventually("the store goes on") { (try? await rig.store.text(.number(1))) == "1" }
     await rig.close()
