@@ -90,6 +90,8 @@ final class Connection {
   // MARK: Requests
 
   private func accept(_ request: PendingRequest) {
+    // Its task was cancelled before: it must keep nobody waiting, least of all the end of the store.
+    if request.isFinished { return }
     if let rejection, case .waiting(let until) = phase, let until, ContinuousClock.now < until {
       return request.finish(.failure(.notDone(rejection)))
     }

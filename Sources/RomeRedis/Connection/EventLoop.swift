@@ -21,6 +21,10 @@ final class EventLoop: Sendable, TaskExecutor {
     var requests: [PendingRequest] = []
     var jobs: [UnownedJob] = []
     var closesAt: ContinuousClock.Instant?
+    /// Whether a request was cancelled while the store is closing.
+    var hasCancellation = false
+
+    var isEmpty: Bool { requests.isEmpty && jobs.isEmpty && closesAt == nil && !hasCancellation }
   }
 
   private struct State {
@@ -105,6 +109,16 @@ final class EventLoop: Sendable, TaskExecutor {
     if wakes { wake() }
   }
 
+  /// Lets the thread look whether it can end, because somebody does not wait for a request any more.
+  func requestWasCancelled() {
+    let wakes = state.withLock { state in
+      guard state.isClosing else { return false }
+      state.input.hasCancellation = true
+      return Self.wakeUp(&state)
+    }
+    if wakes { wake() }
+  }
+
   /// Waits until the thread has ended.
   func waitForEnd() async {
     await withCheckedContinuation { continuation in
@@ -152,9 +166,8 @@ final class EventLoop: Sendable, TaskExecutor {
     socket: (descriptor: Int32, wantsWriting: Bool)?, until deadline: ContinuousClock.Instant?
   ) -> (isReadable: Bool, isWritable: Bool) {
     let mayWait = state.withLock { state in
-      let isEmpty = state.input.requests.isEmpty && state.input.jobs.isEmpty && state.input.closesAt == nil
-      state.isAsleep = isEmpty
-      return isEmpty
+      state.isAsleep = state.input.isEmpty
+      return state.isAsleep
     }
     var entries = [pollfd(fd: wakeReader, events: Int16(POLLIN), revents: 0)]
     if let socket {

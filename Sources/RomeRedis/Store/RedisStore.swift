@@ -149,6 +149,7 @@ public final class RedisStore: Store {
         }
       } onCancel: {
         pending.cancel()
+        loop.requestWasCancelled()
       }
     } else {
       result = await withUnsafeContinuation { continuation in

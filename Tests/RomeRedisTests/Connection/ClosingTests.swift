@@ -124,11 +124,27 @@ import Testing
       var configuration = try RedisConfiguration(url: url)
       configuration.closeTimeout = .seconds(600)
       configuration.requestTimeout = .seconds(600)
+      // Cancelled before the thread has seen it, or after: there are many ways for them to meet.
+      for _ in 1...200 {
+        let store = try RedisStore(configuration)
+        let read = Task { await storeError { try await store.read([.number(1)]) }?.code }
+        read.cancel()
+        #expect(await read.value == .cancelled)
+        await store.close()
+      }
+      // Cancelled while the store waits for it to close.
       let store = try RedisStore(configuration)
       let read = Task { await storeError { try await store.read([.number(1)]) }?.code }
+      let isClosed = Task { await store.close() }
+      try await eventually("it is closing") {
+        let probe = Task { await storeError { try await store.reserveIDs("s", count: 1) }?.code }
+        await Task.yield()
+        probe.cancel()
+        return await probe.value == .closed
+      }
       read.cancel()
-      #expect(await read.value == .cancelled)
-      await store.close()
+      #expect([.cancelled, .closed].contains(await read.value))
+      await isClosed.value
       try await RedisStore(configuration).close()
     }
   }
