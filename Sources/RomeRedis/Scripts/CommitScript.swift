@@ -83,7 +83,7 @@ enum CommitScript {
         elseif operation == 'L' then
           now = now or time()
           local lease = call('HGET', KEYS[4], ARGV[argument + 1])
-          if not lease or #lease < 16 or lease:sub(1, 8) ~= ARGV[argument + 2] or unpack8(lease, 9) <= now then
+          if not lease or unpack8(lease, 9) <= now or lease:sub(1, 8) ~= ARGV[argument + 2] then
             return check
           end
           argument = argument + 3

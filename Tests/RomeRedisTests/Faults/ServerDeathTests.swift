@@ -60,7 +60,8 @@ import Testing
       #expect(String(decoding: row.bytes, as: UTF8.self) == "\(count)")
       #expect(row.version == last?.revision)
     }
-    #expect(log.disconnections >= 10 && log.connections >= 12)
+    // Each time one store at least was connected; the other may still have been on its way back from the time before.
+    #expect(log.disconnections >= 5 && log.connections >= 7)
     for store in stores { await store.close() }
     try await server.close()
   }
