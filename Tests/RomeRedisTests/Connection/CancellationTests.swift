@@ -14,6 +14,7 @@ import Testing
     var configuration = try await RedisConfiguration.shared {
       $0.requestTimeout = .seconds(600)
       $0.connectTimeout = .seconds(600)
+      $0.closeTimeout = .seconds(600)
     }
     configuration.address = .tcp(host: "127.0.0.1", port: UInt16(proxy.port))
     let store = try RedisStore(configuration)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import RedisTestSupport
 import Rome
 import RomeRedis
@@ -17,6 +18,17 @@ import Testing
 
   private static func rules(_ namespace: String, without left: String? = nil) -> String {
     "~{\(namespace):0}:* " + commands.filter { $0 != left }.map { "+" + $0 }.joined(separator: " ")
+  }
+
+  @Test func `the documentation names these commands, and what is optional`() throws {
+    let path = URL(filePath: #filePath).deletingLastPathComponent().appending(
+      path: "../../../Sources/RomeRedis/RomeRedis.docc/RunningRedis.md")
+    let text = try String(contentsOf: path, encoding: .utf8)
+    let begin = try #require(text.range(of: "ACL SETUSER app on >secret ~{shop:0}:* resetchannels -@all"))
+    let end = try #require(text.range(of: "```", range: begin.upperBound..<text.endIndex))
+    let rules = text[begin.upperBound..<end.lowerBound].split(whereSeparator: \.isWhitespace).map(String.init)
+    #expect(Set(rules) == Set((Self.commands + ["config|get", "select"]).map { "+" + $0 }))
+    #expect(rules.count == Set(rules).count)
   }
 
   private func configuration(_ server: RedisServer, _ user: String, _ namespace: String) throws -> RedisConfiguration {

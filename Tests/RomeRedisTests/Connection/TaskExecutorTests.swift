@@ -64,7 +64,7 @@ import Testing
   }
 
   @Test func `an answer that came while a task kept the thread is in time`() async throws {
-    let rig = try await ProxiedStore { $0.requestTimeout = .milliseconds(700) }
+    let rig = try await ProxiedStore { $0.requestTimeout = .milliseconds(400) }
     _ = try await rig.direct.commit(.put(.number(1), "1"))
     rig.proxy.resetCounts()
     let read = Task { try await rig.store.text(.number(1)) }
@@ -75,7 +75,7 @@ import Testing
     let late = Task { try await rig.store.text(.number(1)) }
     try await rig.proxy.waitForCounts { $0.forwarded["HMGET"] == 2 }
     await Task(executorPreference: rig.store.taskExecutor) {
-      let end = ContinuousClock.now + .milliseconds(1000)
+      let end = ContinuousClock.now + .milliseconds(600)
       while ContinuousClock.now < end || rig.proxy.counts.passedReplies < 2 {}
     }.value
     #expect(try await late.value == "1")

@@ -63,7 +63,7 @@ import Testing
   func `a server that does not speak the protocol is refused`(_ garbage: Garbage) async throws {
     let server = try GarbageServer(greeting: garbage.greeting) { _ in garbage.answer }
     var configuration = try RedisConfiguration(url: server.url)
-    configuration.connectTimeout = .seconds(1)
+    configuration.connectTimeout = .milliseconds(400)
     configuration.maximumReplyBytes = 1 << 20
     let error = await storeError { try await RedisStore.connect(to: configuration) }
     #expect(error.map { garbage.codes.contains($0.code) } == true, "\(String(describing: error))")
@@ -170,7 +170,7 @@ import Testing
     try await inParallel(4) { task in
       // The first answer may take longer than the timeout on a busy machine, so nobody waits for the connection.
       let rig = try await ProxiedStore(connects: false) {
-        $0.requestTimeout = .milliseconds(50)
+        $0.requestTimeout = .milliseconds(25)
         $0.reconnectDelay = .microseconds(10)...(.microseconds(10))
         $0.maximumReplyBytes = 1 << 20
       }

@@ -71,8 +71,8 @@ import Testing
     let log = EventLog()
     let store = try await RedisStore.connect(
       to: .fresh(on: server) {
-        $0.requestTimeout = .milliseconds(700)
-        $0.connectTimeout = .milliseconds(700)
+        $0.requestTimeout = .milliseconds(400)
+        $0.connectTimeout = .milliseconds(400)
         $0.reconnectDelay = .milliseconds(5)...(.milliseconds(20))
         $0.onEvent = log.record
       })

@@ -234,6 +234,33 @@ import Testing
     await store.close()
   }
 
+  @Test func `a queue is left as it is when the lease is not one of Rome`() async throws {
+    let configuration = try await RedisConfiguration.shared()
+    let store = try await RedisStore.connect(to: configuration)
+    let console = try await RedisServer.shared.console()
+    var request = Self.lease
+    _ = try await store.acquireLease(request)
+    request.claimant = LeaseClaimant(high: 3, low: 4)
+    guard case .busy = try await store.acquireLease(request) else {
+      Issue.record("the lease is not held")
+      return
+    }
+    let pattern = "{\(configuration.namespace):0}:*"
+    let leases = "{\(configuration.namespace):0}:leases"
+    for command in [["HSET", leases, "l", "short"], ["SET", leases, "x"]] {
+      try console.send(command)
+      let before = try Contents(console, pattern)
+      #expect(before.values.count == 3, "meta, leases and the queue")
+      #expect(await storeError { try await store.acquireLease(request) }?.code == .corrupt)
+      if command[0] == "SET" {
+        #expect(await storeError { try await store.withdrawLease("l", claimant: request.claimant) }?.code == .corrupt)
+      }
+      #expect(try Contents(console, pattern) == before)
+    }
+    try await store.eraseNamespace()
+    await store.close()
+  }
+
   private static var fresh: Commit {
     Commit(checks: everything.checks, writes: everything.writes)
   }

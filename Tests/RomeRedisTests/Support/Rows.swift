@@ -33,6 +33,16 @@ extension CommitResolution {
 }
 
 extension Store {
+  /// Asks what became of a commit until the store answers, as it may not at once where requests are given up early.
+  func settle(_ id: CommitID) async throws -> CommitResolution? {
+    var resolution: CommitResolution?
+    try await eventually("the commit is settled") {
+      resolution = try? await resolve(id)
+      return resolution != nil
+    }
+    return resolution
+  }
+
   /// The text of a row; nil when there is none.
   func text(_ address: RowAddress) async throws(StoreError) -> String? {
     try await texts([address])[0]
