@@ -15,7 +15,8 @@ import Testing
     for query in TypedQuery.all {
       for isChanged in [false, true] {
         if let problem = try await environment.mismatch(query, isChanged: isChanged) {
-          Issue.record("\(store.rawValue), seed \(seed)\(isChanged ? ", with changes" : ""): \(query.sql)\n\(problem)\n\(data)")
+          Issue.record(
+            "\(store.rawValue), seed \(seed)\(isChanged ? ", with changes" : ""): \(query.sql)\n\(problem)\n\(data)")
         }
       }
     }

@@ -9,7 +9,8 @@ extension PlantedBugStore {
     try refuse(request.name, request.duration)
     if bug == .racesForLeases {
       let seen = state.withLock { $0.leases.lock(request.name) }
-      await Task.yield()
+      // Long enough for the others to look as well, also when they have just been started.
+      for _ in 0..<100 { await Task.yield() }
       return state.withLock { $0.leases.acquire(request, seen) }
     }
     return state.withLock { $0.leases.acquire(request, $0.leases.lock(request.name)) }

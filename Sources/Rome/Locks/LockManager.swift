@@ -23,7 +23,7 @@ public import Logging
 ///
 /// Locks are not reentrant: a task that asks for a lock that it holds waits for itself.
 ///
-/// <doc:Locks> says what a lock can guarantee and what it can't.
+/// <doc:UsingLocks> says what a lock can guarantee and what it can't.
 public final class LockManager: Sendable {
   /// The store that keeps the locks.
   public let store: any Store

@@ -16,7 +16,7 @@ extension RedisConfiguration {
   /// (`refuse`, `accept`). Reserved characters are percent-encoded.
   ///
   /// - Parameter url: The URL.
-  /// - Throws: ``Rome/StoreError`` with the code `refused` that names the part that is wrong, never its value.
+  /// - Throws: `StoreError` with the code `refused` that names the part that is wrong, never its value.
   public init(url: String) throws(StoreError) {
     guard let parts = URLComponents(string: url), let scheme = parts.scheme else {
       throw Self.wrong("it is no URL")

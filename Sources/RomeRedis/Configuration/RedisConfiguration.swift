@@ -91,7 +91,7 @@ public struct RedisConfiguration: Sendable {
 
   /// Refuses what can't work.
   ///
-  /// - Throws: ``Rome/StoreError`` with the code `refused` that names the setting.
+  /// - Throws: `StoreError` with the code `refused` that names the setting.
   func validate() throws(StoreError) {
     func require(_ holds: Bool, _ message: String) throws(StoreError) {
       if !holds { throw StoreError(.refused, "the configuration of the Redis store: " + message) }

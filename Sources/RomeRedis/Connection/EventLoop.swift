@@ -43,7 +43,7 @@ final class EventLoop: Sendable, TaskExecutor {
 
   /// Makes a loop; its thread starts with ``start(_:)``.
   ///
-  /// - Throws: ``Rome/StoreError`` with the code `unavailable` when the process has no file descriptors left.
+  /// - Throws: `StoreError` with the code `unavailable` when the process has no file descriptors left.
   init() throws(StoreError) {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { throw StoreError(.unavailable, "the process can't open more files") }

@@ -29,7 +29,7 @@ enum EntryMember {
 
   /// The entry of a member.
   ///
-  /// - Throws: ``Rome/StoreError`` with the code `corrupt` for bytes that are no member.
+  /// - Throws: `StoreError` with the code `corrupt` for bytes that are no member.
   static func decode(_ member: ArraySlice<UInt8>, in space: KeySpace) throws(StoreError) -> IndexEntry {
     guard space.index != nil else { return IndexEntry(key: Key(member), columnsLength: 0) }
     let suffix = member.suffix(suffixLength)

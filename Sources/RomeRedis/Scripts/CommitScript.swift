@@ -83,7 +83,9 @@ enum CommitScript {
         elseif operation == 'L' then
           now = now or time()
           local lease = call('HGET', KEYS[4], ARGV[argument + 1])
-          if not lease or lease:sub(1, 8) ~= ARGV[argument + 2] or unpack8(lease, 9) <= now then return check end
+          if not lease or unpack8(lease, 9) <= now or lease:sub(1, 8) ~= ARGV[argument + 2] then
+            return check
+          end
           argument = argument + 3
           check = check + 1
         elseif operation == 'G' or operation == 'H' then

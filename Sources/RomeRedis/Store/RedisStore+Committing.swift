@@ -11,7 +11,7 @@ extension RedisStore {
   ///
   /// - Parameter commit: The checks and the writes.
   /// - Returns: Whether the commit was applied, refused by a check, or is in doubt.
-  /// - Throws: ``Rome/StoreError`` when the commit was surely not applied: `limitExceeded` when it is too large or the
+  /// - Throws: `StoreError` when the commit was surely not applied: `limitExceeded` when it is too large or the
   ///   server is out of memory, `refused` when it was settled as not committed before, `corrupt` when a key of the store
   ///   holds a foreign value, `unavailable` when there is no connection.
   public func commit(_ commit: Commit) async throws(StoreError) -> CommitOutcome {
@@ -108,7 +108,7 @@ extension RedisStore {
   /// - Parameter id: The commit in doubt.
   /// - Returns: What the server knows. It remembers commits as ``RedisConfiguration/commitMemory`` says; of an older one
   ///   that this store did not send itself it can't tell.
-  /// - Throws: ``Rome/StoreError`` when the server can't answer; ask again.
+  /// - Throws: `StoreError` when the server can't answer; ask again.
   public func resolve(_ id: CommitID) async throws(StoreError) -> CommitResolution {
     let hashes = try await scriptHashes(isCancellable: false)
     var keys = ArgumentList()
@@ -146,7 +146,7 @@ extension RedisStore {
   ///   - sequence: The name of the sequence.
   ///   - count: How many numbers, at least 1.
   /// - Returns: The numbers.
-  /// - Throws: ``Rome/StoreError`` when the server can't answer, `sequenceExhausted` when there are not as many left.
+  /// - Throws: `StoreError` when the server can't answer, `sequenceExhausted` when there are not as many left.
   public func reserveIDs(_ sequence: String, count: Int) async throws(StoreError) -> ClosedRange<Int64> {
     guard count >= 1 else { throw StoreError(.refused, "a reservation of less than one number") }
     var request = RequestBuilder()

@@ -9,7 +9,7 @@ extension RedisStore {
   /// The store and its sessions must not be used afterwards: they remember tables that are gone. Make a new one.
   ///
   /// - Returns: How many keys of Redis were removed.
-  /// - Throws: ``Rome/StoreError`` when the server can't answer; part of the namespace may be removed then.
+  /// - Throws: `StoreError` when the server can't answer; part of the namespace may be removed then.
   @discardableResult
   public func eraseNamespace() async throws(StoreError) -> Int {
     let pattern = "{" + configuration.namespace + ":0}:*"

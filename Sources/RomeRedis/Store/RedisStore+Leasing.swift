@@ -7,7 +7,7 @@ extension RedisStore {
   ///
   /// - Parameter request: The lock, who asks, and for how long.
   /// - Returns: The token of the lease, or how many come before.
-  /// - Throws: ``Rome/StoreError`` when the server can't answer. The same request may be made again.
+  /// - Throws: `StoreError` when the server can't answer. The same request may be made again.
   public func acquireLease(_ request: LeaseRequest) async throws(StoreError) -> LeaseAnswer {
     if Task.isCancelled { throw .cancelled }
     try Self.check(request.name, request.duration)
@@ -43,7 +43,7 @@ extension RedisStore {
   ///   - token: The token of the lease.
   ///   - duration: How long the lease lasts from now.
   /// - Returns: Whether it was held, and is now extended.
-  /// - Throws: ``Rome/StoreError`` when the server can't answer.
+  /// - Throws: `StoreError` when the server can't answer.
   public func renewLease(
     _ name: String, token: FencingToken, duration: Duration
   ) async throws(StoreError) -> Bool {
@@ -60,7 +60,7 @@ extension RedisStore {
   ///   - name: The lock.
   ///   - token: The token of the lease.
   /// - Returns: Whether it was held until now.
-  /// - Throws: ``Rome/StoreError`` when the server can't answer: the lease is ended, or ends by itself.
+  /// - Throws: `StoreError` when the server can't answer: the lease is ended, or ends by itself.
   public func releaseLease(_ name: String, token: FencingToken) async throws(StoreError) -> Bool {
     try Self.check(name)
     // A second release would find nothing, and say that the lease was lost.
@@ -72,7 +72,7 @@ extension RedisStore {
   /// - Parameters:
   ///   - name: The lock.
   ///   - claimant: Who asked.
-  /// - Throws: ``Rome/StoreError`` when the server can't answer.
+  /// - Throws: `StoreError` when the server can't answer.
   public func withdrawLease(_ name: String, claimant: LeaseClaimant) async throws(StoreError) {
     try Self.check(name)
     let hashes = try await scriptHashes(isCancellable: false)

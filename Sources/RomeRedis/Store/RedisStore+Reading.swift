@@ -7,7 +7,7 @@ extension RedisStore {
   ///
   /// - Parameter addresses: Where the rows are.
   /// - Returns: The rows in the order of the addresses, nil where there is none.
-  /// - Throws: ``Rome/StoreError`` when the server can't answer; `corrupt` for a value that is no row.
+  /// - Throws: `StoreError` when the server can't answer; `corrupt` for a value that is no row.
   public func read(_ addresses: [RowAddress]) async throws(StoreError) -> [StoredRow?] {
     if addresses.isEmpty { return [] }
     var tables: [(name: String, positions: [Int])] = []
@@ -41,7 +41,7 @@ extension RedisStore {
   ///
   /// - Parameter scans: What to scan.
   /// - Returns: A page for each scan, in their order.
-  /// - Throws: ``Rome/StoreError`` when the server can't answer; `corrupt` for an entry or a value that Rome did not write.
+  /// - Throws: `StoreError` when the server can't answer; `corrupt` for an entry or a value that Rome did not write.
   public func scan(_ scans: [Scan]) async throws(StoreError) -> [ScanPage] {
     if scans.isEmpty { return [] }
     var request = RequestBuilder()

@@ -31,7 +31,7 @@ public final class RedisStore: Store {
   /// Makes a store that connects when it is used first. Nothing is sent before.
   ///
   /// - Parameter configuration: How the server is reached.
-  /// - Throws: ``Rome/StoreError`` with the code `refused` for a configuration that can't work, `unavailable` when the
+  /// - Throws: `StoreError` with the code `refused` for a configuration that can't work, `unavailable` when the
   ///   process can't open more files.
   public init(_ configuration: RedisConfiguration) throws(StoreError) {
     try configuration.validate()
@@ -51,7 +51,7 @@ public final class RedisStore: Store {
   ///
   /// - Parameter configuration: How the server is reached.
   /// - Returns: The store.
-  /// - Throws: ``Rome/StoreError`` with the code `unavailable` when the server can't be reached, `unauthorized` when it
+  /// - Throws: `StoreError` with the code `unavailable` when the server can't be reached, `unauthorized` when it
   ///   refuses the user, `unsuitable` when it is too old or would evict rows, `refused` for a wrong database or a replica.
   public static func connect(to configuration: RedisConfiguration) async throws(StoreError) -> RedisStore {
     let store = try RedisStore(configuration)
