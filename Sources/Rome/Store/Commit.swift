@@ -118,7 +118,7 @@ public struct CommitReceipt: Hashable, Sendable {
 public enum Durability: String, Hashable, Sendable {
   /// It is lost with the process that holds the store.
   case memory
-  /// It survives the end of the process; a power failure may lose about the last second.
+  /// It was on the way to the disk: about the last second may be lost when the server or its machine dies.
   case everySecond
   /// It was on the disk before it was acknowledged.
   case synchronous
