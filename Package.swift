@@ -18,6 +18,7 @@ let package = Package(
   platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
   products: [
     .library(name: "Rome", targets: ["Rome"]),
+    .library(name: "RomeGlance", targets: ["RomeGlance"]),
     .library(name: "RomeRedis", targets: ["RomeRedis"]),
     .library(name: "RomeTesting", targets: ["RomeTesting"]),
   ],
@@ -55,6 +56,7 @@ let package = Package(
       name: "RomeRedis", dependencies: ["CHiredis", "Rome", .product(name: "Logging", package: "swift-log")],
       swiftSettings: settings),
     .target(name: "RomeTesting", dependencies: ["Rome"], swiftSettings: settings),
+    .target(name: "RomeGlance", dependencies: ["Rome"], swiftSettings: settings),
     .executableTarget(
       name: "Quickstart", dependencies: ["Rome"], path: "Examples/Quickstart", exclude: ["README.md"],
       swiftSettings: settings),
@@ -93,6 +95,9 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "RedisTestSupport", path: "Tests/RedisTestSupport", swiftSettings: settings),
     .testTarget(name: "RedisTestSupportTests", dependencies: ["RedisTestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "RomeGlanceTests", dependencies: ["RedisTestSupport", "Rome", "RomeGlance", "RomeRedis", "RomeTesting"],
+      swiftSettings: settings),
     .testTarget(name: "RomeTestingTests", dependencies: ["Rome", "RomeTesting"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6])
