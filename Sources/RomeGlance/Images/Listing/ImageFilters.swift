@@ -52,7 +52,9 @@ struct ImageFilters {
     case "os_hash_value":
       conditions.append(try value.text(name).map { Image.osHashValue == $0 } ?? (Image.osHashValue == nil))
     case "properties":
-      guard let members = value.objectValue else { throw GlanceError(.attributeError, "'properties' must be an object") }
+      guard let members = value.objectValue else {
+        throw GlanceError(.attributeError, "'properties' must be an object")
+      }
       for (name, value) in members.sorted(by: { $0.key < $1.key }) {
         marks.append(.property(name: name, value: try value.text(name)))
       }
@@ -127,7 +129,9 @@ struct ImageFilters {
   private static func time(
     _ field: ImageField?, _ name: String, _ value: GlanceValue
   ) throws(GlanceError) -> Condition {
-    guard let field, let text = value.stringValue else { throw GlanceError(.attributeError, "'\(name)' must be a string") }
+    guard let field, let text = value.stringValue else {
+      throw GlanceError(.attributeError, "'\(name)' must be a string")
+    }
     let (operation, threshold) = FilterOperators.split(text)
     guard let time = GlanceTime(iso8601: threshold) else {
       throw GlanceError(
@@ -162,7 +166,9 @@ struct ImageFilters {
       if let text = value.stringValue {
         return Int64(text.trimmed).map { field.compare(.equal, .int($0)) } ?? .never
       }
-      if case .double(let number) = value { return Int64(exactly: number).map { field.compare(.equal, .int($0)) } ?? .never }
+      if case .double(let number) = value {
+        return Int64(exactly: number).map { field.compare(.equal, .int($0)) } ?? .never
+      }
       return field.compare(.equal, GlanceValue(try value.integer(field.name)).stored)
     case .flag: return field.compare(.equal, GlanceValue(try value.boolean(field.name)).stored)
     case .time: return field.compare(.equal, GlanceValue(try value.time(field.name)).stored)
