@@ -18,6 +18,7 @@ let package = Package(
   platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
   products: [
     .library(name: "Rome", targets: ["Rome"]),
+    .library(name: "RomeGlance", targets: ["RomeGlance"]),
     .library(name: "RomeRedis", targets: ["RomeRedis"]),
     .library(name: "RomeTesting", targets: ["RomeTesting"]),
   ],
@@ -59,6 +60,7 @@ let package = Package(
       name: "ExampleSupport",
       dependencies: ["Rome", "RomeRedis", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       path: "Examples/Support", swiftSettings: settings),
+    .target(name: "RomeGlance", dependencies: ["Rome"], swiftSettings: settings),
     .executableTarget(
       name: "Quickstart",
       dependencies: [
@@ -117,6 +119,9 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "RedisTestSupport", path: "Tests/RedisTestSupport", swiftSettings: settings),
     .testTarget(name: "RedisTestSupportTests", dependencies: ["RedisTestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "RomeGlanceTests", dependencies: ["RedisTestSupport", "Rome", "RomeGlance", "RomeRedis", "RomeTesting"],
+      swiftSettings: settings),
     .testTarget(name: "RomeTestingTests", dependencies: ["Rome", "RomeTesting"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6])
