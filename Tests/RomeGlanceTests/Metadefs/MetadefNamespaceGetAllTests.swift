@@ -163,9 +163,11 @@ import Testing
       (.tenant(nil), [:]),
     ]
     for (context, filters) in cases {
-      for direction in ["asc", "desc"] {
+      for (key, direction) in [
+        ("created_at", "asc"), ("created_at", "desc"), ("namespace", "asc"), ("namespace", "desc"),
+      ] {
         let listing = try MetadefNamespaceListing(
-          context, filters: filters, limit: 4, sortKey: "created_at", sortDir: direction)
+          context, filters: filters, limit: 4, sortKey: key, sortDir: direction)
         let session = RomeSession(glance.store)
         let last = try #require(try await listing.namespaces(session, after: nil).last)
         for marker in [nil, last] {
@@ -176,6 +178,30 @@ import Testing
           }
         }
       }
+    }
+  }
+
+  @Test(arguments: TestDatabase.all)
+  func `a listing by resource types reads what is associated with them`(_ kind: TestDatabase) async throws {
+    let (glance, store) = try await kind.makeCounted()
+    try await make(glance, count: 60)
+    for number in 0..<12 { try await glance.associate("n\(number * 5)", with: "rt\(number % 2)") }
+    for context in [GlanceContext.admin, .tenant("t1"), .tenant(nil)] {
+      let listing = try MetadefNamespaceListing(
+        context, filters: ["resource_types": "rt0,rt1"], limit: 3, sortKey: "created_at", sortDir: "asc")
+      let session = RomeSession(glance.store)
+      let last = try await listing.namespaces(session, after: nil).last
+      for marker in [nil, last] {
+        for query in try await listing.queries(session, after: marker) {
+          let plan = try await query.explain()
+          #expect(!plan.hasFullScan && plan.statistics.keysRead <= 24, "\(plan)")
+        }
+      }
+      store.resetCounts()
+      let page = try await glance.metadefNamespaceGetAll(
+        context, limit: 3, sortKey: "created_at", filters: ["resource_types": "rt0,rt1"])
+      #expect(page.count == 3)
+      #expect(store.counts.roundTrips <= 4, "the types, the associations, and both sides: \(store.counts)")
     }
   }
 

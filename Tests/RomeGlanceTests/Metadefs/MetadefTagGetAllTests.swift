@@ -72,8 +72,7 @@ import Testing
         for query in [first, session.tags(of: namespace, order: order, limit: 5, after: last)] {
           let plan = try await query.explain()
           #expect(!plan.hasFullScan && plan.resultCount == 5, "\(key) \(direction)\n\(plan)")
-          // By name the order of the index is not known to be whole, so the namespace is sorted.
-          #expect(plan.statistics.keysRead <= (key == "name" ? 120 : 12), "\(key) \(direction)\n\(plan)")
+          #expect(plan.statistics.keysRead <= 12, "\(key) \(direction)\n\(plan)")
         }
       }
     }
