@@ -68,19 +68,9 @@ import Testing
   @Test(arguments: TestDatabase.all)
   func `of two callers with the same id one makes the image`(_ kind: TestDatabase) async throws {
     let glance = try await kind.make()
-    let outcomes = await withTaskGroup(of: GlanceError.Code?.self) { group in
-      for number in 0..<8 {
-        group.addTask {
-          do {
-            _ = try await glance.imageCreate(
-              .admin, values: ["id": "same", "status": "queued", "properties": ["number": .int(Int64(number))]])
-            return nil
-          } catch {
-            return (error as? GlanceError)?.code
-          }
-        }
-      }
-      return await group.reduce(into: []) { $0.append($1) }
+    let outcomes = await race(8) { number in
+      _ = try await glance.imageCreate(
+        .admin, values: ["id": "same", "status": "queued", "properties": ["number": GlanceValue(number)]])
     }
     #expect(outcomes.count { $0 == nil } == 1)
     #expect(outcomes.count { $0 == .duplicate } == 7)
