@@ -20,11 +20,10 @@ struct Database {
 
   /// A database on a Redis server.
   ///
-  /// In test mode it never touches the namespace itself: each reset begins a namespace of its own beside it, and erases the
+  /// In test mode it never touches the namespace of the address: each reset begins a namespace of its own beside it, and erases the
   /// one before.
-  static func redis(_ url: String, namespace: String, testMode: Bool, logger: Logger) async throws -> Database {
+  static func redis(_ url: String, testMode: Bool, logger: Logger) async throws -> Database {
     var base = try RedisConfiguration(url: url)
-    base.namespace = namespace
     base.clientName = "glance-registry"
     base.logger = logger
     guard testMode else {
@@ -34,7 +33,7 @@ struct Database {
     let run = UUID().uuidString.lowercased()
     let glance = try await GlanceDatabase(resettable: { [base] generation, replaced in
       var configuration = base
-      configuration.namespace = "\(namespace)-test-\(run)-\(generation)"
+      configuration.namespace = "\(base.namespace)-test-\(run)-\(generation)"
       let store = try await RedisStore.connect(to: configuration)
       await discard(replaced)
       return store

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import ArgumentParser
-import GlanceRegistryKit
-import Logging
+public import ArgumentParser
+public import GlanceRegistryKit
+public import Logging
 import Rome
 import RomeGlance
 
@@ -12,11 +12,9 @@ struct GlanceRegistry: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "GlanceRegistry", abstract: "Serves the registry of OpenStack Glance over a key/value store.")
 
-  @Option(help: "Where the images are: 'memory', or redis://[user[:password]@]host[:port][/database].")
+  @Option(
+    help: "Where the images are: 'memory', or redis://[user[:password]@]host[:port][/database][?namespace=name].")
   var store = StoreChoice.memory
-
-  @Option(help: "The namespace of a Redis store.")
-  var namespace = "glance"
 
   @Option(help: "The address to listen on.")
   var host = "127.0.0.1"
@@ -75,7 +73,7 @@ struct GlanceRegistry: AsyncParsableCommand {
   private func openDatabase(logger: Logger) async throws -> Database {
     switch store {
     case .memory: try await .memory(testMode: testMode)
-    case .redis(let url): try await .redis(url, namespace: namespace, testMode: testMode, logger: logger)
+    case .redis(let url): try await .redis(url, testMode: testMode, logger: logger)
     }
   }
 }

@@ -4,7 +4,7 @@ import Dispatch
 import Foundation
 
 /// The wish that the process ends: SIGTERM, or SIGINT from the keyboard.
-final class StopSignal: Sendable {
+final class StopSignal {
   private let signals: AsyncStream<Int32>
   private let sources: [any DispatchSourceSignal]
 

@@ -94,7 +94,7 @@ final class ConnectionHandler: ChannelInboundHandler {
       return
     }
     state = .receiving(head, id, ByteBuffer())
-    if head.version >= .http1_1,
+    if head.version == .http1_1,
       head.headers[canonicalForm: "Expect"].contains(where: { $0.lowercased() == "100-continue" })
     {
       context.writeAndFlush(
@@ -142,7 +142,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     headers.add(name: "X-Openstack-Request-Id", value: id.description)
     if !keepAlive {
       headers.add(name: "Connection", value: "close")
-    } else if request.version < .http1_1 {
+    } else if request.version == .http1_0 {
       headers.add(name: "Connection", value: "keep-alive")
     }
     let head = HTTPResponseHead(version: request.version, status: response.status, headers: headers)

@@ -67,7 +67,8 @@ struct JSONReader {
 
   private mutating func value() throws(Failure) -> GlanceValue {
     skipBlanks()
-    switch next {
+    guard let byte = next else { throw failure("the text ends where a value is expected") }
+    switch byte {
     case UInt8(ascii: "{"): return try object()
     case UInt8(ascii: "["): return try array()
     case UInt8(ascii: "\""): return .string(try string())
@@ -75,7 +76,6 @@ struct JSONReader {
     case UInt8(ascii: "f"): return try word("false", .bool(false))
     case UInt8(ascii: "n"): return try word("null", .null)
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
-    case nil: throw failure("the text ends where a value is expected")
     default: throw failure("a value is expected")
     }
   }
