@@ -51,7 +51,7 @@ public final class Image {
   /// When the image was last changed.
   public var updatedAt: GlanceTime
   /// When the image was deleted.
-  public var deletedAt: GlanceTime?
+  @Indexed public var deletedAt: GlanceTime?
   /// Whether the image is deleted: the row stays until it is purged.
   public var deleted: Bool = false
   /// The properties, deleted ones too.

@@ -23,7 +23,7 @@ public final class ImageMember {
   /// When the row was last changed.
   public var updatedAt: GlanceTime
   /// When the row was deleted.
-  public var deletedAt: GlanceTime?
+  @Indexed public var deletedAt: GlanceTime?
   /// Whether the row is deleted.
   public var deleted: Bool = false
 }

@@ -20,7 +20,7 @@ public final class ImageProperty {
   /// When the row was last changed.
   public var updatedAt: GlanceTime
   /// When the row was deleted.
-  public var deletedAt: GlanceTime?
+  @Indexed public var deletedAt: GlanceTime?
   /// Whether the row is deleted.
   public var deleted: Bool = false
 }

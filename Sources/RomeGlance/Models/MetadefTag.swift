@@ -3,7 +3,7 @@
 public import Rome
 
 /// A row of `metadef_tags`: a tag that a namespace suggests.
-@Entity("metadef_tags", indexes: .unique("namespace_id", "name"))
+@Entity("metadef_tags", indexes: .unique("namespace_id", "name"), .index("namespace_id", "created_at"))
 public final class MetadefTag {
   /// The number of the row.
   @PrimaryKey public var id: Int?

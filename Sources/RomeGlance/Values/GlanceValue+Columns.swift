@@ -45,6 +45,15 @@ extension GlanceValue {
     }
   }
 
+  /// The number that a client chooses for a row; nil for null.
+  ///
+  /// - Throws: `valueError` for a text that is no number, `rpc` for what is no number or does not fit 32 bits.
+  func rowNumber() throws(GlanceError) -> Int? {
+    guard let number = try integer("id") else { return nil }
+    guard let id = Int32(exactly: number) else { throw GlanceError(.rpc, "'id' is out of range") }
+    return Int(id)
+  }
+
   /// The value of a column of truth values; numbers are true unless they are 0.
   ///
   /// - Throws: `rpc` for anything else.
