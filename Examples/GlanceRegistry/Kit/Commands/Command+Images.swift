@@ -24,6 +24,20 @@ extension Command {
         v1Mode: call.flag("v1_mode")
       ).values
     },
+    Command(
+      "image_get_all",
+      optional: [
+        "filters", "marker", "limit", "sort_key", "sort_dir", "member_status", "is_public", "admin_as_user",
+        "return_tag", "v1_mode",
+      ]
+    ) { call in
+      let images = try await call.glance.imageGetAll(
+        call.context, filters: call.optionalObject("filters"), marker: call.text("marker"), limit: call.limit(),
+        sortKey: call.texts("sort_key"), sortDir: call.texts("sort_dir"),
+        memberStatus: call.text("member_status", default: "accepted") ?? "", isPublic: call.optionalFlag("is_public"),
+        adminAsUser: call.flag("admin_as_user"), returnTag: call.flag("return_tag"), v1Mode: call.flag("v1_mode"))
+      return .array(images.map(\.values))
+    },
     Command("image_destroy", ["image_id"]) { call in
       try await call.glance.imageDestroy(call.context, imageID: call.id("image_id")).values
     },

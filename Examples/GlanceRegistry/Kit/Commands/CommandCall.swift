@@ -30,6 +30,11 @@ struct CommandCall: Sendable {
     }
   }
 
+  /// A text with a default: nil when the argument is null, which is another thing than its absence.
+  func text(_ name: String, default value: String) throws(GlanceError) -> String? {
+    arguments[name] == nil ? value : try text(name)
+  }
+
   /// A text that is needed.
   ///
   /// - Throws: `rpc` for null, arrays, objects and points in time.
@@ -67,6 +72,12 @@ struct CommandCall: Sendable {
     return number
   }
 
+  /// The number of a row: nil when the argument is absent or null.
+  func optionalRow(_ name: String) throws(GlanceError) -> Int? { try integer(name).map { Int(clamping: $0) } }
+
+  /// A number, such as that of a row, that is needed.
+  func row(_ name: String) throws(GlanceError) -> Int { Int(clamping: try requiredInteger(name)) }
+
   /// A limit of a listing: nil when there is none.
   func limit(_ name: String = "limit") throws(GlanceError) -> Int? {
     try integer(name).map { Int(clamping: $0) }
@@ -93,14 +104,21 @@ struct CommandCall: Sendable {
     value(name).isNull ? [:] : try object(name)
   }
 
+  /// Values in order.
+  ///
+  /// - Throws: `typeError` for anything but an array.
+  func array(_ name: String) throws(GlanceError) -> [GlanceValue] {
+    guard let elements = value(name).arrayValue else { throw GlanceError(.typeError, "'\(name)' must be an array") }
+    return elements
+  }
+
   /// Texts in order: none when the argument is absent or null.
   ///
   /// - Throws: `typeError` for anything but an array, `rpc` for elements that are no texts.
   func texts(_ name: String) throws(GlanceError) -> [String] {
     if value(name).isNull { return [] }
-    guard let elements = value(name).arrayValue else { throw GlanceError(.typeError, "'\(name)' must be an array") }
     var texts: [String] = []
-    for element in elements {
+    for element in try array(name) {
       guard let text = element.stringValue else {
         throw GlanceError(.rpc, "the elements of '\(name)' must be strings")
       }

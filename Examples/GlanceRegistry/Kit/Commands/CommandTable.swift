@@ -23,7 +23,8 @@ struct CommandTable: Sendable {
   static var all: [Command] {
     [
       Command.images, Command.imageRights, Command.locations, Command.properties, Command.tags, Command.members,
-      Command.quota,
+      Command.quota, Command.tasks, Command.metadefNamespaces, Command.metadefObjects, Command.metadefProperties,
+      Command.metadefTags, Command.metadefResourceTypes, Command.metadefAssociations, Command.maintenance,
     ].flatMap { $0 }
   }
 }
