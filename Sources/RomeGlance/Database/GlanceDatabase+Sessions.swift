@@ -30,8 +30,10 @@ extension GlanceDatabase {
   /// queries sees the newest state, because to prove that nobody has changed a large range while it was read would make
   /// listings fail when they are needed most.
   func listing<Result>(_ body: (RomeSession) async throws -> Result) async throws(GlanceError) -> Result {
+    let store = store
     do {
-      return try await RomeSession(store).transaction(isolation: .snapshot, retry: retry, body)
+      let isolation = store.capabilities.snapshotReads ? Isolation.snapshot : .readCommitted
+      return try await RomeSession(store).transaction(isolation: isolation, retry: retry, body)
     } catch {
       throw GlanceError(error)
     }

@@ -3,8 +3,13 @@
 public import Rome
 
 /// A row of `metadef_namespaces`: a catalogue of metadata. Rows of the metadata definitions are really removed.
+///
+/// The composite indexes are for listings: who sees the namespace, and then the two orders that clients ask for, by time
+/// (glance-api) and by name (the dashboard). With the primary key behind the columns these are whole orders.
 @Entity(
-  "metadef_namespaces", indexes: .index("visibility", "created_at"), .index("owner", "created_at"))
+  "metadef_namespaces",
+  indexes: .index("visibility", "created_at"), .index("visibility", "namespace", "created_at"),
+  .index("owner", "created_at"), .index("owner", "namespace", "created_at"), .index("namespace", "created_at"))
 public final class MetadefNamespace {
   /// The number of the row.
   @PrimaryKey public var id: Int?

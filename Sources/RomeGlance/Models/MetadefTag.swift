@@ -2,8 +2,11 @@
 
 public import Rome
 
-/// A row of `metadef_tags`: a tag that a namespace suggests.
-@Entity("metadef_tags", indexes: .unique("namespace_id", "name"), .index("namespace_id", "created_at"))
+/// A row of `metadef_tags`: a tag that a namespace suggests. Listings are by time or by name.
+@Entity(
+  "metadef_tags",
+  indexes: .unique("namespace_id", "name"), .index("namespace_id", "created_at"),
+  .index("namespace_id", "name", "created_at"))
 public final class MetadefTag {
   /// The number of the row.
   @PrimaryKey public var id: Int?

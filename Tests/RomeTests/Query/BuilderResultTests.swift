@@ -74,6 +74,25 @@ import Testing
   }
 
   @Test(arguments: TestStore.all)
+  func aLimitThatEndsTheWalkOfAnIndexIsNoFullScan(_ kind: TestStore) async throws {
+    let session = try await BuilderFixture.session(on: kind)
+    let ordered = session.query(Book.self).order(by: Book.price)
+    let first = try await ordered.limit(2).explain()
+    #expect(!first.hasFullScan && first.statistics.rowsRead == 2, "\(first)")
+    let later = try await ordered.offset(1).limit(2).explain()
+    #expect(!later.hasFullScan && later.statistics.rowsRead == 3, "\(later)")
+    // Without a limit, with a condition that each row is checked by, or with a sort, all rows may be read.
+    for query in [
+      ordered, ordered.filter(Book.title != "Rama").limit(2), session.query(Book.self).order(by: Book.title).limit(2),
+    ] {
+      let plan = try await query.explain()
+      #expect(plan.hasFullScan, "\(plan)")
+    }
+    let grouped = session.query(Book.self).group(by: Book.price).limit(1).select(Book.price, count())
+    #expect(try await grouped.explain().hasFullScan)
+  }
+
+  @Test(arguments: TestStore.all)
   func rowsForUpdateAreProvenByTheCommit(_ kind: TestStore) async throws {
     let session = try await BuilderFixture.session(on: kind)
     let other = RomeSession(session.store)

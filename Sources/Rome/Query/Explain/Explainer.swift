@@ -44,7 +44,9 @@ private struct Explainer {
     ).plan()
     if !join.isOrdered { plan.lines.append("sort" + (resolved.limit == nil ? "" : ", keeping what the limit leaves")) }
     if !parts.late.isEmpty { plan.lines.append("filter \(parts.late.map(\.text).joined(separator: " AND "))") }
-    for step in join.steps.reversed() { append(step, to: &plan) }
+    // Of one source in its order, without a condition that is left to check, no more is read than the limit asks for.
+    let isCut = canStop && resolved.window != nil && join.isOrdered && join.isWhole && join.steps.count == 1
+    for step in join.steps.reversed() { append(step, isCut: isCut, to: &plan) }
     return plan
   }
 
@@ -66,11 +68,11 @@ private struct Explainer {
     return lines
   }
 
-  private func append(_ step: SourceStep, to plan: inout QueryPlan) {
+  private func append(_ step: SourceStep, isCut: Bool, to plan: inout QueryPlan) {
     let name = step.source.name
     let access: QueryPlan.Access
     switch step.strategy {
-    case .access(let planned): access = describe(planned, name, prefix: "")
+    case .access(let planned): access = describe(planned, name, prefix: "", isCut: isCut)
     case .hash(let planned, let equalities):
       let keys = equalities.map { "\($0.own.text) = \($0.other.text)" }.joined(separator: " AND ")
       access = describe(
@@ -90,7 +92,9 @@ private struct Explainer {
     }
   }
 
-  private func describe(_ planned: PlannedAccess, _ name: String, prefix: String) -> QueryPlan.Access {
+  private func describe(
+    _ planned: PlannedAccess, _ name: String, prefix: String, isCut: Bool = false
+  ) -> QueryPlan.Access {
     let rejected = Dictionary(planned.rejected.map { ($0.index, $0.reason) }) { first, _ in first }
     func make(_ index: String?, _ isFullScan: Bool, _ text: String) -> QueryPlan.Access {
       QueryPlan.Access(source: name, index: index, isFullScan: isFullScan, text: prefix + text, rejected: rejected)
@@ -98,9 +102,11 @@ private struct Explainer {
     switch planned.path {
     case .nothing: return make(nil, false, "nothing, the conditions exclude each other")
     case .keys(let keys): return make(nil, false, "read \(count(keys.count, "key"))")
-    case .index(let access, let direction): return make(access.index.name, access.isWholeTable, scan(access, direction))
+    case .index(let access, let direction):
+      return make(access.index.name, access.isWholeTable && !isCut, scan(access, direction, isCut: isCut))
     case .covering(let access, let direction):
-      return make(access.index.name, access.isWholeTable, scan(access, direction) + ", entries only")
+      let text = scan(access, direction, isCut: isCut) + ", entries only"
+      return make(access.index.name, access.isWholeTable && !isCut, text)
     case .union(let accesses):
       return make(
         accesses.first?.index.name, accesses.contains { $0.isWholeTable },
@@ -110,8 +116,9 @@ private struct Explainer {
     }
   }
 
-  private func scan(_ access: IndexAccess, _ direction: Scan.Direction) -> String {
+  private func scan(_ access: IndexAccess, _ direction: Scan.Direction, isCut: Bool = false) -> String {
     let way = direction == .backward ? " backward" : ""
+    if access.isWholeTable, isCut { return "the first of \(access.index.title)\(way)" }
     if access.isWholeTable {
       return access.index.name == nil ? "full scan\(way)" : "all of \(access.index.title)\(way)"
     }

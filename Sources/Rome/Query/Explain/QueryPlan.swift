@@ -10,7 +10,7 @@ public struct QueryPlan: Sendable, CustomStringConvertible {
     public let source: String
     /// The index that is used; nil for the primary key.
     public let index: String?
-    /// Whether all rows of the table are read.
+    /// Whether all rows of the table are read. Where a limit ends the reading of an index, they are not.
     public let isFullScan: Bool
     /// The access in words.
     public let text: String

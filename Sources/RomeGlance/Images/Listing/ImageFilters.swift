@@ -14,17 +14,21 @@ struct ImageFilters {
     case only(ImageVisibility?)
   }
 
-  /// A condition on another table, which says which images are wanted.
+  /// A condition with an index of its own, which says which images are wanted.
   enum Mark: Hashable {
     /// A property of that name and value that is not deleted.
     case property(name: String, value: String?)
     /// A tag that is not deleted.
     case tag(String)
+    /// That checksum, or none.
+    case checksum(String?)
+    /// That hash, or none.
+    case osHashValue(String?)
   }
 
   /// The conditions on columns but those of the visibility and of `deleted`.
   private(set) var conditions: [Condition] = []
-  /// The conditions on properties and tags.
+  /// The conditions on properties, tags and hashes.
   private(set) var marks: [Mark] = []
   /// The ids, when the filters name them.
   private(set) var ids: [String]?
@@ -48,9 +52,8 @@ struct ImageFilters {
     switch name {
     case "visibility": addVisibility(value)
     case "os_hidden": conditions.append(try value.boolean(name).map { Image.osHidden == $0 } ?? .never)
-    case "checksum": conditions.append(try value.text(name).map { Image.checksum == $0 } ?? (Image.checksum == nil))
-    case "os_hash_value":
-      conditions.append(try value.text(name).map { Image.osHashValue == $0 } ?? (Image.osHashValue == nil))
+    case "checksum": marks.append(.checksum(try value.text(name)))
+    case "os_hash_value": marks.append(.osHashValue(try value.text(name)))
     case "properties":
       guard let members = value.objectValue else {
         throw GlanceError(.attributeError, "'properties' must be an object")

@@ -37,56 +37,67 @@ struct ImageListing {
   /// The queries whose results together are the page.
   func parts(after marker: Image?, in session: RomeSession) async throws -> [RomeQuery<Image>] {
     if case .only(nil) = filters.visibility { return [] }
-    let base = session.query(Image.self).filter(all: filters.conditions).filter(all: visibilityConditions)
+    var conditions = filters.conditions + visibilityConditions
     var ids = filters.ids.map { Set($0) }
-    var walked: [Condition] = []
     for mark in filters.marks {
       let question = ImageMarks.question(mark)
       if ids.map({ $0.count > ImageMarks.bound }) ?? true, let few = try await ImageMarks.few(question, in: session) {
         ids = ids?.intersection(few) ?? few
       } else {
-        walked.append(question.condition)
+        conditions.append(question.condition)
       }
     }
-    let marked = base.filter(all: walked)
-    let queries: [RomeQuery<Image>]
+    let branches: [Branch]
     if let ids {
-      // The rows are few: what the caller lists is a condition on them like the others.
-      let known = marked.filter(Image.id.in(ids.sorted())).filter(Image.deleted.in(filters.deleted))
-        .filter(all: usualCondition)
-      queries = [isRegular ? known.filter(regularCondition) : known]
+      // What the caller lists is a condition on the few rows like the others.
+      branches = [.few(ids, isRegular ? usualCondition + [regularCondition] : usualCondition)]
     } else {
-      queries = try await branches(in: session).flatMap { branch in
-        branch.isFew
-          ? [marked.filter(all: branch.conditions).filter(Image.deleted.in(filters.deleted))]
-          : filters.deleted.map { marked.filter(all: branch.conditions).filter(Image.deleted == $0) }
-      }
+      branches = try await self.branches(in: session)
     }
-    return queries.map { order.applied(to: $0, after: marker).limit(limit) }
+    return branches.flatMap { queries($0, conditions, session) }
+      .map { order.applied(to: $0, after: marker).limit(limit) }
   }
 
   /// A part of what a caller lists. The conditions leave out what is true of all of it.
-  private struct Branch {
-    let conditions: [Condition]
-    /// Whether the conditions name the images by id.
-    var isFew = false
+  private enum Branch {
+    /// A range of an index, walked in its order.
+    case walked([Condition])
+    /// Images that are known by their ids.
+    case few(Set<String>, [Condition])
   }
 
   private func branches(in session: RomeSession) async throws -> [Branch] {
-    guard isRegular else { return [Branch(conditions: usualCondition)] }
-    var branches = openVisibilities.map { Branch(conditions: [Image.visibility == $0]) }
+    guard isRegular else { return [.walked(usualCondition)] }
+    var branches = openVisibilities.map { Branch.walked([Image.visibility == $0]) }
     guard let owner = context.owner else { return branches }
-    branches.append(Branch(conditions: [Image.owner == owner]))
+    branches.append(.walked([Image.owner == owner]))
     if lists(.shared) {
       let membership = ImageMarks.membership(of: owner, status: memberStatus)
       if let few = try await ImageMarks.few(membership, in: session) {
-        let isShared = Image.visibility == .shared
-        if !few.isEmpty { branches.append(Branch(conditions: [Image.id.in(few.sorted()), isShared], isFew: true)) }
+        branches.append(.few(few, [Image.visibility == .shared]))
       } else {
-        branches.append(Branch(conditions: [membership.condition]))
+        branches.append(.walked([membership.condition]))
       }
     }
     return branches
+  }
+
+  /// The queries of a part with the conditions that all parts have.
+  private func queries(
+    _ branch: Branch, _ conditions: [Condition], _ session: RomeSession
+  ) -> [RomeQuery<Image>] {
+    let base = session.query(Image.self)
+    switch branch {
+    case .walked(let own):
+      return filters.deleted.map { base.filter(all: own + conditions).filter(Image.deleted == $0) }
+    case .few(let ids, let own):
+      let deleted = filters.deleted.count == 1 ? [Image.deleted == filters.deleted[0]] : []
+      let checks = (own + conditions + deleted).map(\.checkedOnRows)
+      let sorted = ids.sorted()
+      return stride(from: 0, to: sorted.count, by: ImageMarks.bound).map { begin in
+        base.filter(Image.id.in(Array(sorted[begin...].prefix(ImageMarks.bound)))).filter(all: checks)
+      }
+    }
   }
 
   /// The visibilities of images that the caller lists whoever owns them.
@@ -121,4 +132,10 @@ struct ImageListing {
     if let isPublic { conditions.append(isPublic ? Image.visibility == .public : Image.visibility != .public) }
     return conditions
   }
+}
+
+extension Condition {
+  /// The same condition in a form that no index answers, beside a list of ids: that an image is, say, shared selects few of
+  /// them by the rules of the planner, which knows nothing of the data, and so it would read all shared images of everybody.
+  fileprivate var checkedOnRows: Condition { Condition(coalesce(self, false)) }
 }

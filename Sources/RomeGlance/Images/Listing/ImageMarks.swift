@@ -2,11 +2,12 @@
 
 import Rome
 
-/// Conditions that other tables answer: which images have a tag or a property, and which are shared with a tenant.
+/// Conditions that an index of their own answers: which images have a tag, a property or a hash, and which are shared with a
+/// tenant.
 ///
-/// There are two ways to an answer. Where few images fulfil the condition, their ids come from an index of that table, and
+/// There are two ways to an answer. Where few images fulfil the condition, their ids come from that index, and
 /// the images by their keys. Where many do, the images are walked in the order of the listing, and each batch of them is
-/// looked up in that table: a page is full soon. What is few is found out by reading the index up to a bound, which is a
+/// checked: a page is full soon. What is few is found out by reading the index up to a bound, which is a
 /// round trip and nothing more.
 enum ImageMarks {
   /// The most ids that are read by a condition. A walk for what more images than that fulfil is short.
@@ -14,13 +15,13 @@ enum ImageMarks {
 
   /// A condition, in both ways.
   struct Question {
-    /// The ids of the images, some of them perhaps several times.
+    /// The ids of the images, some of them perhaps several times, from the entries of an index.
     let ids: (RomeSession) -> RomeQuery<String>
     /// Whether an image fulfils it.
     let condition: Condition
   }
 
-  /// A filter on tags or properties.
+  /// A filter on tags, properties or hashes.
   static func question(_ mark: ImageFilters.Mark) -> Question {
     switch mark {
     case .tag(let tag):
@@ -32,6 +33,12 @@ enum ImageMarks {
       let matches = ImageProperty.name == name && equal && ImageProperty.deleted == false
       return Question(
         ids: { $0.select(ImageProperty.imageID).filter(matches) }, condition: Image.properties.any(matches))
+    case .checksum(let checksum):
+      let matches = checksum.map { Image.checksum == $0 } ?? (Image.checksum == nil)
+      return Question(ids: { $0.select(Image.id).filter(matches) }, condition: matches)
+    case .osHashValue(let value):
+      let matches = value.map { Image.osHashValue == $0 } ?? (Image.osHashValue == nil)
+      return Question(ids: { $0.select(Image.id).filter(matches) }, condition: matches)
     }
   }
 
