@@ -92,8 +92,8 @@ let package = Package(
     .testTarget(
       name: "GlanceRegistryTests",
       dependencies: [
-        "GlanceRegistryKit", "RedisTestSupport", "Rome", "RomeGlance", "RomeRedis", "RomeTesting",
-        .product(name: "Logging", package: "swift-log"),
+        "GlanceRegistryKit", "Rome", "RomeGlance", "RomeTesting", .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
       ],
       path: "Examples/GlanceRegistry/Tests", swiftSettings: settings),
     .testTarget(

@@ -37,7 +37,8 @@ struct GlanceRegistry: AsyncParsableCommand {
   @Option(help: "What is logged: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).")
   var logLevel = Logger.Level.info
 
-  @Flag(help: "Offer the command 'reset', which empties the store. The store is a new one that is gone with the server.")
+  @Flag(
+    help: "Offer the command 'reset', which empties the store. The store is a new one that is gone with the server.")
   var testMode = false
 
   func validate() throws {

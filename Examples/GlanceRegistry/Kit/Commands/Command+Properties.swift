@@ -7,7 +7,8 @@ extension Command {
   static let properties: [Command] = [
     Command("image_property_create", ["values"]) { call in
       // Glance answers this function by an image's property without the time of its deletion, which it can't have yet.
-      var row = try await call.glance.imagePropertyCreate(call.context, values: call.object("values")).values.objectValue
+      var row = try await call.glance.imagePropertyCreate(call.context, values: call.object("values")).values
+        .objectValue
       row?["deleted_at"] = nil
       return row.map { .object($0) } ?? .null
     },

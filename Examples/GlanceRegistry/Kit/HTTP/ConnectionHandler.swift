@@ -113,7 +113,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     let request = IncomingRequest(
       id: id, method: head.method, path: String(head.uri.prefix { $0 != "?" }), headers: head.headers, body: body)
     let router = router
-    context.eventLoop.makeFutureWithTask { await router.respond(to: request) }.assumeIsolated().whenSuccess { response in
+    context.eventLoop.makeFutureWithTask { await router.respond(to: request) }.assumeIsolated().whenSuccess {
+      response in
       self.write(response, to: head, id, keepAlive: head.isKeepAlive && !self.isHalfClosed, context)
     }
   }

@@ -47,7 +47,8 @@ struct RequestRouter: Sendable {
   func respond(to request: IncomingRequest) async -> OutgoingResponse {
     let start = ContinuousClock.now
     var metadata: Logger.Metadata = [
-      "request": "\(request.id)", "method": "\(request.method.rawValue.prefix(16))", "path": "\(request.path.prefix(64))",
+      "request": "\(request.id)", "method": "\(request.method.rawValue.prefix(16))",
+      "path": "\(request.path.prefix(64))",
       "bytes": "\(request.body.readableBytes)",
     ]
     var response: OutgoingResponse
