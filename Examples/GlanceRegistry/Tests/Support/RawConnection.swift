@@ -22,10 +22,22 @@ struct RawConnection {
             wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
         }
       }
-    return try await channel.executeThenClose { inbound, outbound in
-      var connection = RawConnection(inbound: inbound.makeAsyncIterator(), outbound: outbound)
-      return try await body(&connection)
+    var result: Swift.Result<Result, any Error>?
+    do {
+      try await channel.executeThenClose { inbound, outbound in
+        var connection = RawConnection(inbound: inbound.makeAsyncIterator(), outbound: outbound)
+        do {
+          result = .success(try await body(&connection))
+        } catch {
+          result = .failure(error)
+        }
+      }
+    } catch {
+      // When the work is done, it does not matter that the server has cut the connection meanwhile.
+      if result == nil { throw error }
     }
+    guard let result else { throw ChannelError.alreadyClosed }
+    return try result.get()
   }
 
   private init(
