@@ -29,6 +29,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
     .package(url: "https://github.com/swiftlang/swift-syntax", "602.0.0"..<"604.0.0"),
   ],
   targets: [
@@ -94,6 +95,31 @@ let package = Package(
       name: "BankTests",
       dependencies: ["BankKit", "ExampleSupport", "RedisTestSupport", "Rome", "RomeRedis", "RomeTesting"],
       path: "Examples/Bank/Tests", swiftSettings: settings),
+    .target(
+      name: "GlanceRegistryKit",
+      dependencies: [
+        "Rome", "RomeGlance",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      path: "Examples/GlanceRegistry/Kit", swiftSettings: settings),
+    .executableTarget(
+      name: "GlanceRegistry",
+      dependencies: [
+        "GlanceRegistryKit", "Rome", "RomeGlance", "RomeRedis",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      path: "Examples/GlanceRegistry/Command", swiftSettings: settings),
+    .testTarget(
+      name: "GlanceRegistryTests",
+      dependencies: [
+        "GlanceRegistryKit", "Rome", "RomeGlance", "RomeTesting", .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      path: "Examples/GlanceRegistry/Tests", swiftSettings: settings),
     .testTarget(
       name: "RomeMacrosTests",
       dependencies: [

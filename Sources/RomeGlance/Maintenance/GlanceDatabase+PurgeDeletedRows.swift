@@ -5,7 +5,9 @@ import Rome
 /// What `glance-manage db purge` calls: the only functions that remove soft-deleted rows. No rights are checked.
 extension GlanceDatabase {
   /// Removes rows for good that were deleted long ago: of tasks, with their `info`, and of what belongs to images, but no
-  /// images. Of each table the rows that were deleted first go first.
+  /// images. Of each table the rows that were deleted first go first, and behind them those which nobody has deleted but
+  /// which belong to images that ``purgeDeletedRowsFromImages(_:ageInDays:maxRows:)`` removes next: an image that was made
+  /// deleted has such rows, and could not be removed otherwise.
   ///
   /// - Parameters:
   ///   - context: The caller.
@@ -14,11 +16,12 @@ extension GlanceDatabase {
   /// - Throws: `invalid` when `maxRows` is out of range; `rpc` when the days reach out of all time.
   public func purgeDeletedRows(_ context: GlanceContext, ageInDays: Int, maxRows: Int) async throws(GlanceError) {
     let purge = try Purge(ageInDays: ageInDays, maxRows: maxRows, now: clock.now())
-    try await remove(ImageMember.self, ImageMember.deletedAt, purge)
-    try await remove(ImageProperty.self, ImageProperty.deletedAt, purge)
-    try await remove(ImageTag.self, ImageTag.deletedAt, purge)
-    try await remove(ImageLocation.self, ImageLocation.deletedAt, purge)
-    try await remove(ImageTask.self, ImageTask.deletedAt, purge)
+    let images = try await imagesToPurge(purge)
+    try await remove(ImageMember.self, ImageMember.deletedAt, ImageMember.imageID, of: images, purge)
+    try await remove(ImageProperty.self, ImageProperty.deletedAt, ImageProperty.imageID, of: images, purge)
+    try await remove(ImageTag.self, ImageTag.deletedAt, ImageTag.imageID, of: images, purge)
+    try await remove(ImageLocation.self, ImageLocation.deletedAt, ImageLocation.imageID, of: images, purge)
+    _ = try await remove(ImageTask.self, ImageTask.deletedAt, purge)
   }
 
   /// Removes images for good that were deleted long ago, those that were deleted first before others. What belongs to them
@@ -52,19 +55,46 @@ extension GlanceDatabase {
     }
   }
 
-  /// Removes rows of a table in transactions of a bounded size.
+  /// The ids of the images that are purged next.
+  private func imagesToPurge(_ purge: Purge) async throws(GlanceError) -> [String] {
+    try await listing { session in
+      try await session.query(Image.self).filter(Image.deletedAt < purge.end)
+        .order(by: Image.deletedAt).limit(purge.limit).all().map(\.id)
+    }
+  }
+
+  /// Removes rows of a table that belong to images: those which were deleted long ago, and those of the images.
+  private func remove<E: Entity>(
+    _ type: E.Type, _ deletedAt: Column<E, GlanceTime?>, _ imageID: Column<E, String>, of images: [String],
+    _ purge: Purge
+  ) async throws(GlanceError) {
+    let count = try await remove(type, deletedAt, purge)
+    var left = purge.limit.map { $0 - count }
+    for start in stride(from: 0, to: images.count, by: Purge.batch) where left != 0 {
+      let batch = Array(images[start..<min(start + Purge.batch, images.count)])
+      let count = try await transaction { [left] session in
+        try await session.query(type).filter(imageID.in(batch), deletedAt == nil).limit(left).delete()
+      }
+      left = left.map { $0 - count }
+    }
+  }
+
+  /// Removes rows of a table that were deleted long ago, in transactions of a bounded size.
+  ///
+  /// - Returns: How many.
   private func remove<E: Entity>(
     _ type: E.Type, _ deletedAt: Column<E, GlanceTime?>, _ purge: Purge
-  ) async throws(GlanceError) {
-    var left = purge.limit
-    while left != 0 {
-      let batch = min(left ?? Purge.batch, Purge.batch)
+  ) async throws(GlanceError) -> Int {
+    var removed = 0
+    while removed != purge.limit {
+      let batch = min(purge.limit.map { $0 - removed } ?? Purge.batch, Purge.batch)
       let count = try await transaction { session in
         try await session.query(type).filter(deletedAt < purge.end).order(by: deletedAt).limit(batch).delete()
       }
-      if count < batch { return }
-      left = left.map { $0 - count }
+      removed += count
+      if count < batch { break }
     }
+    return removed
   }
 }
 

@@ -74,6 +74,31 @@ import Testing
   }
 
   @Test(arguments: TestDatabase.all)
+  func `what belongs to an image that was made deleted goes before the image, within the limit`(
+    _ kind: TestDatabase
+  ) async throws {
+    let glance = try await make(kind)
+    for (id, day) in [("old", 10), ("older", 5), ("young", 90)] as [(String, Int64)] {
+      try await glance.makeImage(
+        id,
+        [
+          "deleted": true, "deleted_at": .date(time(day)), "properties": ["a": "b"],
+          "locations": [location("x"), location("y")],
+        ])
+    }
+    try await glance.makeImage("live", ["properties": ["a": "b"], "locations": [location("x")]])
+    #expect(try await childCounts(glance) == [0, 4, 0, 7])
+    await expectError(.rpc) { try await glance.purgeDeletedRowsFromImages(.admin, ageInDays: 30, maxRows: 10) }
+    try await glance.purgeDeletedRows(.admin, ageInDays: 30, maxRows: 3)
+    #expect(try await childCounts(glance) == [0, 2, 0, 4])
+    try await glance.purgeDeletedRows(.admin, ageInDays: 30, maxRows: -1)
+    #expect(try await childCounts(glance) == [0, 2, 0, 3], "what is left is of the young and the live image")
+    try await glance.purgeDeletedRowsFromImages(.admin, ageInDays: 30, maxRows: 10)
+    #expect(try await imageIDs(glance) == ["live", "young"])
+    try await expectClean(glance)
+  }
+
+  @Test(arguments: TestDatabase.all)
   func `the limit counts for each table, and images stay`(_ kind: TestDatabase) async throws {
     let glance = try await make(kind)
     for (number, day) in [10, 20, 30].enumerated() { try await makeDeletedImage(glance, "i\(number)", day: Int64(day)) }

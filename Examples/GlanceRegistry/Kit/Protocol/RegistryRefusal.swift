@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A request that is not answered by results: its status, and why.
+public struct RegistryRefusal: Error, Hashable, Sendable {
+  /// A status of HTTP.
+  public enum Status: Int, Hashable, Sendable {
+    /// The body is no list of commands.
+    case badRequest = 400
+    /// The caller has not said who it is.
+    case unauthorized = 401
+    /// There is no such command, or no such resource.
+    case notFound = 404
+    /// The request did not come in time.
+    case requestTimeout = 408
+    /// The body is too large.
+    case contentTooLarge = 413
+    /// The store does not answer.
+    case serviceUnavailable = 503
+  }
+
+  /// The status of the answer.
+  public let status: Status
+  /// Why, for the reader of a log.
+  public let reason: String
+
+  /// Refuses a request.
+  public init(_ status: Status, _ reason: String) {
+    self.status = status
+    self.reason = reason
+  }
+}
