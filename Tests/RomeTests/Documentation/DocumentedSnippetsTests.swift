@@ -3,7 +3,7 @@
 import Foundation
 import Testing
 
-/// The code of the articles is that of the tests in this folder, so it compiles and does what it says.
+/// The code of the articles is that of the tests in this folder, or in that of their module, so it compiles and does what it says.
 @Suite struct DocumentedSnippetsTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
@@ -11,6 +11,7 @@ import Testing
   static let articles: [String] = {
     let catalogs = [
       "Sources/Rome/Rome.docc", "Sources/RomeRedis/RomeRedis.docc", "Sources/RomeTesting/RomeTesting.docc",
+      "Sources/RomeGlance/RomeGlance.docc",
     ]
     let files = catalogs.flatMap { catalog in
       let names = (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: catalog).path)) ?? []
@@ -26,7 +27,8 @@ import Testing
   @Test(arguments: articles)
   func everySnippetIsPartOfATest(_ article: String) throws {
     let text = try String(contentsOf: Self.root.appending(path: article), encoding: .utf8)
-    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    let isAboutGlance = article.hasPrefix("Sources/RomeGlance/")
+    let folder = Self.root.appending(path: "Tests/\(isAboutGlance ? "RomeGlanceTests" : "RomeTests")/Documentation")
     let tests = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }
       .map { Self.squeezed(try String(contentsOf: folder.appending(path: $0), encoding: .utf8)) }
     for snippet in Self.snippets(of: text) {

@@ -13,10 +13,25 @@ struct AccessPlanner {
   let limit: Int?
   /// The indexes that may be used.
   let indexes: [EntitySchema.Index]
+  /// What each conjunct says about a column. It is asked for with each index, and a list of values is sorted for it.
+  private let said: [(position: Int, constraint: ColumnConstraint, isExact: Bool)?]
+
+  init(
+    source: SourceID, conjuncts: [ExpressionNode], needed: Set<Int>?, order: OrderRequest?, limit: Int?,
+    indexes: [EntitySchema.Index]
+  ) {
+    self.source = source
+    self.conjuncts = conjuncts
+    self.needed = needed
+    self.order = order
+    self.limit = limit
+    self.indexes = indexes
+    said = conjuncts.map { ColumnConstraint.of($0, source: source) }
+  }
 
   /// The path with the lowest cost; of equals the one declared first.
   func plan() -> PlannedAccess {
-    let constraints = constraints(of: conjuncts)
+    let constraints = constraints(said)
     if constraints.values.contains(where: { $0.points?.isEmpty == true }) {
       return PlannedAccess(
         path: .nothing, answered: Set(conjuncts.indices), estimate: 0, cost: 0, isOrdered: true)
@@ -72,10 +87,13 @@ struct AccessPlanner {
     }
   }
 
-  private func constraints(of conjuncts: [ExpressionNode]) -> [Int: ColumnConstraint] {
+  /// The constraints of columns by what conjuncts say.
+  private func constraints(
+    _ conjuncts: [(position: Int, constraint: ColumnConstraint, isExact: Bool)?]
+  ) -> [Int: ColumnConstraint] {
     var result: [Int: ColumnConstraint] = [:]
-    for (place, node) in conjuncts.enumerated() {
-      guard let said = ColumnConstraint.of(node, source: source) else { continue }
+    for (place, said) in conjuncts.enumerated() {
+      guard let said else { continue }
       var constraint = said.constraint
       if said.isExact { constraint.answered = [place] }
       if var existing = result[said.position] {
@@ -96,7 +114,7 @@ struct AccessPlanner {
   private func selectivity(without answered: Set<Int>) -> Double {
     var result = 1.0
     for place in conjuncts.indices where !answered.contains(place) {
-      result *= ColumnConstraint.of(conjuncts[place], source: source)?.constraint.selectivity ?? CostModel.condition
+      result *= said[place]?.constraint.selectivity ?? CostModel.condition
     }
     return max(result, 0.0001)
   }
@@ -175,7 +193,7 @@ struct AccessPlanner {
       var isWhole = true
       for part in parts {
         let conditions = part.conjuncts
-        let constraints = constraints(of: conditions)
+        let constraints = constraints(conditions.map { ColumnConstraint.of($0, source: source) })
         if constraints.values.contains(where: { $0.points?.isEmpty == true }) { continue }
         let access = accesses(constraints).filter { $0.ranges != [.all] }.min { $0.estimate < $1.estimate }
         guard let access else {

@@ -29,18 +29,19 @@ extension GlanceDatabase {
     sortKey: [String] = [], sortDir: [String] = [], memberStatus: String = "accepted", isPublic: Bool? = nil,
     adminAsUser: Bool = false, returnTag: Bool = false, v1Mode: Bool = false
   ) async throws(GlanceError) -> [ImageRecord] {
-    let listing = ImageListing(
-      context: context, filters: try ImageFilters(filters), order: try ImageOrder(sortKey, sortDir),
-      limit: limit.flatMap { $0 < 0 ? nil : $0 }, isRegular: !context.isAdmin || adminAsUser,
-      memberStatus: memberStatus == "all" ? nil : memberStatus, isPublic: isPublic)
-    return try await self.listing { session in
+    let understood = try ImageFilters(filters)
+    return try await listing { session in
       var begin: Image?
       if let marker {
-        begin = try await session.image(marker, for: context, showsDeleted: listing.filters.showsDeleted)
+        begin = try await session.image(marker, for: context, showsDeleted: understood.showsDeleted)
       }
+      let listing = ImageListing(
+        context: context, filters: understood, order: try ImageOrder(sortKey, sortDir),
+        limit: limit.flatMap { $0 < 0 ? nil : $0 }, isRegular: !context.isAdmin || adminAsUser,
+        memberStatus: memberStatus == "all" ? nil : memberStatus, isPublic: isPublic)
       let images = try await listing.images(after: begin, in: session)
       return try await session.records(
-        of: images, for: context, showsDeletedLocations: listing.filters.showsDeleted, withTags: returnTag,
+        of: images, for: context, showsDeletedLocations: understood.showsDeleted, withTags: returnTag,
         v1Mode: v1Mode)
     }
   }
