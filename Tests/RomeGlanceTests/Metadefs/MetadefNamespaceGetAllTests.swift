@@ -73,6 +73,9 @@ import Testing
     let page = try await glance.metadefNamespaceGetAll(
       .admin, marker: 2, limit: 1, sortKey: "created_at", filters: ["resource_types": "a,b"])
     #expect(page.map(\.namespace) == ["n2"])
+    let none = try await glance.metadefNamespaceGetAll(
+      .admin, marker: 999, sortKey: "created_at", filters: ["resource_types": "z"])
+    #expect(none.isEmpty, "the marker is not looked at")
     for value in [nil, ["a"]] as [GlanceValue] {
       await expectError(.attributeError) {
         _ = try await glance.metadefNamespaceGetAll(.admin, sortKey: "id", filters: ["resource_types": value])
@@ -169,9 +172,10 @@ import Testing
         let listing = try MetadefNamespaceListing(
           context, filters: filters, limit: 4, sortKey: key, sortDir: direction)
         let session = RomeSession(glance.store)
-        let last = try #require(try await listing.namespaces(session, after: nil).last)
+        let sides = try #require(try await listing.sides(session))
+        let last = try #require(try await listing.namespaces(sides, session, after: nil).last)
         for marker in [nil, last] {
-          for query in try await listing.queries(session, after: marker) {
+          for query in listing.queries(sides, session, after: marker) {
             let plan = try await query.explain()
             #expect(!plan.hasFullScan && plan.resultCount == 4, "\(filters)\n\(plan)")
             #expect(plan.statistics.keysRead <= 10, "\(filters)\n\(plan)")
@@ -190,9 +194,10 @@ import Testing
       let listing = try MetadefNamespaceListing(
         context, filters: ["resource_types": "rt0,rt1"], limit: 3, sortKey: "created_at", sortDir: "asc")
       let session = RomeSession(glance.store)
-      let last = try await listing.namespaces(session, after: nil).last
+      let sides = try #require(try await listing.sides(session))
+      let last = try await listing.namespaces(sides, session, after: nil).last
       for marker in [nil, last] {
-        for query in try await listing.queries(session, after: marker) {
+        for query in listing.queries(sides, session, after: marker) {
           let plan = try await query.explain()
           #expect(!plan.hasFullScan && plan.statistics.keysRead <= 24, "\(plan)")
         }

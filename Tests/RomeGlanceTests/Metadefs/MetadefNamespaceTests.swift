@@ -87,6 +87,9 @@ import Testing
     #expect(namespace.createdAt == made.createdAt && namespace.updatedAt > made.updatedAt)
     #expect(try await glance.metadefNamespaceGet(.admin, namespaceName: "n1") == namespace)
 
+    let same = try await glance.metadefNamespaceUpdate(.admin, namespaceID: made.id, namespaceDict: values)
+    #expect(same == namespace, "what changes nothing is no update")
+
     let moved = try await glance.metadefNamespaceUpdate(
       .admin, namespaceID: made.id, namespaceDict: ["namespace": "n2", "description": nil, "id": 99])
     #expect(moved.namespace == "n2" && moved.description == nil && moved.displayName == "new" && moved.id == made.id)

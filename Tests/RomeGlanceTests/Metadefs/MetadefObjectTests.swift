@@ -86,8 +86,10 @@ import Testing
       (.tenant("t2"), "n1", .metadefForbidden), (.admin, "n9", .metadefNamespaceNotFound),
     ]
     for (context, name, code) in cases {
-      await expectError(code) {
-        _ = try await glance.metadefObjectCreate(context, namespaceName: name, objectDict: values)
+      for values in [values, [:]] {
+        await expectError(code) {
+          _ = try await glance.metadefObjectCreate(context, namespaceName: name, objectDict: values)
+        }
       }
       await expectError(code) { _ = try await glance.metadefObjectGet(context, namespaceName: name, objectName: "o1") }
       await expectError(code) { _ = try await glance.metadefObjectGetAll(context, namespaceName: name) }
@@ -116,6 +118,10 @@ import Testing
       object.name == "o2" && object.namespaceID == 1 && object.description == "d" && object.jsonSchema == ["a": 1])
     #expect(object.createdAt == made.createdAt && object.updatedAt > made.updatedAt)
     #expect(try await glance.metadefObjectGet(.admin, namespaceName: "n1", objectName: "o2") == object)
+
+    let same = try await glance.metadefObjectUpdate(
+      .tenant("t1"), namespaceName: "n1", objectID: made.id, objectDict: values)
+    #expect(same == object, "what changes nothing is no update")
 
     await expectError(.metadefObjectNotFound, "Metadata definition object not found for id=99") {
       _ = try await glance.metadefObjectUpdate(.admin, namespaceName: "n1", objectID: 99, objectDict: [:])

@@ -120,6 +120,10 @@ import Testing
     #expect(property.createdAt == made.createdAt && property.updatedAt > made.updatedAt)
     #expect(try await glance.metadefPropertyGet(.admin, namespaceName: "n1", propertyName: "o2") == property)
 
+    let same = try await glance.metadefPropertyUpdate(
+      .tenant("t1"), namespaceName: "n1", propertyID: made.id, propertyDict: values)
+    #expect(same == property, "what changes nothing is no update")
+
     await expectError(.metadefPropertyNotFound, "Metadata definition property not found for id=99") {
       _ = try await glance.metadefPropertyUpdate(.admin, namespaceName: "n1", propertyID: 99, propertyDict: [:])
     }

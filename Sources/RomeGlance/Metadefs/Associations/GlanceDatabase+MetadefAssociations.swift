@@ -20,17 +20,17 @@ extension GlanceDatabase {
       guard let value = values[name] else { throw GlanceError(.keyError, "'\(name)'") }
       return value
     }
-    let name = try value("name").requiredText("name")
-    let propertiesTarget = try value("properties_target").text("properties_target")
-    let prefix = try value("prefix").text("prefix")
     let duplicate = GlanceError(
       .metadefDuplicateResourceTypeAssociation,
-      "The metadata definition resource-type association of resource-type=\(name) to namespace=\(namespaceName) "
-        + "already exists.")
+      "The metadata definition resource-type association of "
+        + "resource-type=\(values["name"]?.stringValue ?? "") to namespace=\(namespaceName) already exists.")
     return try await transaction(
       translating: { $0.isTaken(in: MetadefAssociation.self) ? duplicate : nil }
     ) { session in
       let namespace = try await session.namespace(namespaceName, for: context)
+      let name = try value("name").requiredText("name")
+      let propertiesTarget = try value("properties_target").text("properties_target")
+      let prefix = try value("prefix").text("prefix")
       let now = clock.now()
       let found = try await session.query(MetadefResourceType.self).filter(MetadefResourceType.name == name).first()
       let type = found ?? MetadefResourceType(name: name, createdAt: now, updatedAt: now)
@@ -90,7 +90,7 @@ extension GlanceDatabase {
   /// - Parameters:
   ///   - context: The caller.
   ///   - namespaceName: The namespace.
-  /// - Returns: The associations by the numbers of their resource types.
+  /// - Returns: The associations in the order in which they were made.
   /// - Throws: `metadefNamespaceNotFound`; `metadefForbidden`.
   public func metadefResourceTypeAssociationGetAllByNamespace(
     _ context: GlanceContext, namespaceName: String
@@ -98,7 +98,9 @@ extension GlanceDatabase {
     try await reading { session in
       let namespace = try await session.namespace(namespaceName, for: context)
       let found = try await session.query(MetadefAssociation.self).join(MetadefAssociation.resourceType)
-        .filter(MetadefAssociation.namespaceID == namespace.number).order(by: MetadefAssociation.resourceTypeID).all()
+        .filter(MetadefAssociation.namespaceID == namespace.number).order(
+          by: MetadefAssociation.createdAt, MetadefAssociation.resourceTypeID
+        ).all()
       return found.map { MetadefAssociationRecord($0, resourceType: $1.name) }
     }
   }

@@ -11,7 +11,7 @@ extension GlanceDatabase {
   ) async throws(GlanceError) -> Child.Record {
     try FourByteCharacters.refuse(in: namespaceName)
     try FourByteCharacters.refuse(in: values)
-    let name = try (values["name"] ?? .null).requiredText("name")
+    let name = values["name"]?.stringValue ?? ""
     return try await transaction(translating: { Child.meaning($0, name: name, namespace: namespaceName) }) { session in
       let namespace = try await session.namespace(namespaceName, for: context)
       let child = try type.make(values, in: namespace, at: clock.now())
@@ -31,13 +31,13 @@ extension GlanceDatabase {
     }
   }
 
-  /// All rows by their numbers.
+  /// All rows by their names.
   func getAllChildren<Child: MetadefChild>(
     _ type: Child.Type, _ context: GlanceContext, namespaceName: String
   ) async throws(GlanceError) -> [Child.Record] {
     try await reading { session in
       let namespace = try await session.namespace(namespaceName, for: context)
-      return try await session.children(type, of: namespace).order(by: Child.id).all().map(\.record)
+      return try await session.children(type, of: namespace).order(by: Child.name).all().map(\.record)
     }
   }
 
@@ -47,15 +47,14 @@ extension GlanceDatabase {
   ) async throws(GlanceError) -> Child.Record {
     try FourByteCharacters.refuse(in: namespaceName)
     try FourByteCharacters.refuse(in: values)
-    let name = try values["name"]?.requiredText("name")
-    return try await transaction(
-      translating: { Child.meaning($0, name: name ?? "", namespace: namespaceName) }
-    ) { session in
+    let name = values["name"]?.stringValue ?? ""
+    return try await transaction(translating: { Child.meaning($0, name: name, namespace: namespaceName) }) { session in
       let namespace = try await session.namespace(namespaceName, for: context)
       let child = try await session.child(type, id: id, of: namespace)
-      if let name { child.name = name }
+      let before = child.toDictionary()
+      if let value = values["name"] { child.name = try value.requiredText("name") }
       try child.setColumns(values, isNew: false)
-      child.updatedAt = clock.now()
+      if child.toDictionary() != before { child.updatedAt = clock.now() }
       return child.record
     }
   }

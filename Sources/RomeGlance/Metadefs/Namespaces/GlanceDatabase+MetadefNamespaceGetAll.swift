@@ -25,9 +25,11 @@ extension GlanceDatabase {
     let listing = try MetadefNamespaceListing(
       context, filters: filters, limit: limit, sortKey: sortKey, sortDir: sortDir)
     return try await self.listing { session in
+      // Where no namespace has one of the resource types, Glance does not look at the marker.
+      guard let sides = try await listing.sides(session) else { return [] }
       let marker =
         if let marker { try await session.namespace(id: marker, for: context) } else { nil as MetadefNamespace? }
-      return try await listing.namespaces(session, after: marker).map { MetadefNamespaceRecord($0) }
+      return try await listing.namespaces(sides, session, after: marker).map { MetadefNamespaceRecord($0) }
     }
   }
 }

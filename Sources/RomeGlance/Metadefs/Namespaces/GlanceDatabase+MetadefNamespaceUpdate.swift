@@ -16,15 +16,15 @@ extension GlanceDatabase {
     _ context: GlanceContext, namespaceID: Int, namespaceDict: [String: GlanceValue]
   ) async throws(GlanceError) -> MetadefNamespaceRecord {
     try FourByteCharacters.refuse(in: namespaceDict)
-    let attributes = try MetadefNamespaceAttributes(namespaceDict)
     let duplicate = GlanceError(
       .metadefDuplicateNamespace,
       "Invalid update. It would result in a duplicate metadata definition namespace with the same name of "
-        + (attributes.name ?? ""))
+        + (namespaceDict["namespace"]?.stringValue ?? ""))
     return try await transaction(translating: { $0.isTaken(in: MetadefNamespace.self) ? duplicate : nil }) { session in
       let namespace = try await session.namespace(id: namespaceID, for: context)
-      attributes.apply(to: namespace)
-      namespace.updatedAt = clock.now()
+      let before = namespace.toDictionary()
+      try MetadefNamespaceAttributes(namespaceDict).apply(to: namespace)
+      if namespace.toDictionary() != before { namespace.updatedAt = clock.now() }
       return MetadefNamespaceRecord(namespace)
     }
   }

@@ -50,24 +50,28 @@ struct MetadefNamespaceListing {
     return visibility == nil ? [isPublic] + own : own
   }
 
+  /// The conditions of the queries; nil when no namespace is associated with one of the resource types that are wanted.
+  func sides(_ session: RomeSession) async throws -> [[Condition]]? {
+    guard let resourceTypes else { return sides }
+    let ids = try await session.namespaces(about: resourceTypes)
+    return ids.isEmpty ? nil : sides.map { $0 + [MetadefNamespace.id.in(ids)] }
+  }
+
   /// The namespaces of the page behind a marker.
-  func namespaces(_ session: RomeSession, after marker: MetadefNamespace?) async throws -> [MetadefNamespace] {
+  func namespaces(
+    _ sides: [[Condition]], _ session: RomeSession, after marker: MetadefNamespace?
+  ) async throws -> [MetadefNamespace] {
     var pages: [[MetadefNamespace]] = []
-    for query in try await queries(session, after: marker) { pages.append(try await query.all()) }
+    for query in queries(sides, session, after: marker) { pages.append(try await query.all()) }
     let merged = pages.dropFirst().reduce(pages.first ?? []) { order.merge($0, $1) }
     return limit.map { Array(merged.prefix($0)) } ?? merged
   }
 
   /// The queries whose results together hold the page.
   func queries(
-    _ session: RomeSession, after marker: MetadefNamespace?
-  ) async throws -> [RomeQuery<MetadefNamespace>] {
-    var sides = sides
-    if let resourceTypes, !sides.isEmpty {
-      let ids = try await session.namespaces(about: resourceTypes)
-      sides = ids.isEmpty ? [] : sides.map { $0 + [MetadefNamespace.id.in(ids)] }
-    }
-    return sides.map { conditions in
+    _ sides: [[Condition]], _ session: RomeSession, after marker: MetadefNamespace?
+  ) -> [RomeQuery<MetadefNamespace>] {
+    sides.map { conditions in
       let query = session.query(MetadefNamespace.self).filter(all: conditions).order(by: order).limit(limit)
       guard let marker else { return query }
       if let key = order.columns.first, marker.toDictionary()[key]?.isNull != false {

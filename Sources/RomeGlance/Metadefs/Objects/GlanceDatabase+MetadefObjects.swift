@@ -37,7 +37,7 @@ extension GlanceDatabase {
   /// - Parameters:
   ///   - context: The caller.
   ///   - namespaceName: The namespace.
-  /// - Returns: The objects by their numbers.
+  /// - Returns: The objects by their names.
   /// - Throws: `metadefNamespaceNotFound`; `metadefForbidden`.
   public func metadefObjectGetAll(
     _ context: GlanceContext, namespaceName: String

@@ -37,7 +37,7 @@ extension GlanceDatabase {
   /// - Parameters:
   ///   - context: The caller.
   ///   - namespaceName: The namespace.
-  /// - Returns: The properties by their numbers.
+  /// - Returns: The properties by their names.
   /// - Throws: `metadefNamespaceNotFound`; `metadefForbidden`.
   public func metadefPropertyGetAll(
     _ context: GlanceContext, namespaceName: String
