@@ -10,10 +10,11 @@ extension GlanceDatabase {
   /// - Parameters:
   ///   - context: The caller.
   ///   - values: The columns; `properties`, an object of texts; `locations`, an array of `url`, `metadata` and `status`.
-  ///     `status` is required; unknown names are ignored.
+  ///     `status` is required; unknown names are ignored. `tags` may be an empty array only.
   ///   - v1Mode: Whether the values of the answer are those of version 1.
   /// - Returns: The image.
-  /// - Throws: `duplicate` when the id is in use, be it by a deleted image; `invalid` for characters that Glance refuses,
+  /// - Throws: `duplicate` when the id is in use, be it by a deleted image; `attributeError` for tags; `invalid` for
+  ///   characters that Glance refuses,
   ///   a status that it does not know or a requirement out of range; `imageNotFound` when the id is too long.
   public func imageCreate(
     _ context: GlanceContext, values: [String: GlanceValue], v1Mode: Bool = false
@@ -22,7 +23,10 @@ extension GlanceDatabase {
     let attributes = try ImageAttributes(values, isNew: true)
     let id = try values["id"]?.text("id") ?? UUID().uuidString.lowercased()
     try checkImageID(id)
-    if values["tags"] != nil { throw GlanceError(.rpc, "tags are set by 'image_tag_set_all'") }
+    // Glance's API passes an empty list of tags on; its tags come by another function.
+    guard values["tags"].map({ $0 == [] }) ?? true else {
+      throw GlanceError(.attributeError, "tags are set by 'image_tag_set_all'")
+    }
     let now = clock.now()
     let locations = try attributes.locations.map { value throws(GlanceError) in try LocationAttributes(value) }
     return try await transaction(translating: { Self.meaning($0, ofCreating: id) }) { session in

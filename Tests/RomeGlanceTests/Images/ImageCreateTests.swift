@@ -151,4 +151,14 @@ import Testing
       _ = try await glance.imageCreate(.admin, values: ["id": .string(id), "status": "queued"])
     }
   }
+
+  @Test func `a list of tags must be empty`() async throws {
+    let glance = try await TestDatabase.memory.make()
+    try await glance.makeImage("i1", ["tags": []])
+    #expect(try await glance.imageTagGetAll(.admin, imageID: "i1") == [])
+    for tags: GlanceValue in [["a"], nil, "a"] {
+      await expectError(.attributeError) { try await glance.makeImage("i2", ["tags": tags]) }
+    }
+    await expectError(.imageNotFound) { _ = try await glance.imageGet(.admin, imageID: "i2") }
+  }
 }
