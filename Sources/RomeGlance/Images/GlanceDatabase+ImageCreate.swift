@@ -14,8 +14,8 @@ extension GlanceDatabase {
   ///   - v1Mode: Whether the values of the answer are those of version 1.
   /// - Returns: The image.
   /// - Throws: `duplicate` when the id is in use, be it by a deleted image; `attributeError` for tags; `invalid` for
-  ///   characters that Glance refuses,
-  ///   a status that it does not know or a requirement out of range; `imageNotFound` when the id is too long.
+  ///   characters that Glance refuses, a status that it does not know or a requirement out of range; `imageNotFound` when
+  ///   the id is too long.
   public func imageCreate(
     _ context: GlanceContext, values: [String: GlanceValue], v1Mode: Bool = false
   ) async throws(GlanceError) -> ImageRecord {
