@@ -88,7 +88,8 @@ let package = Package(
     .executableTarget(
       name: "Bank",
       dependencies: [
-        "BankKit", "ExampleSupport", "Rome", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "BankKit", "ExampleSupport", "Rome", "RomeRedis",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Examples/Bank/Command", swiftSettings: settings),
     .testTarget(

@@ -43,6 +43,9 @@ struct BankCommand: AsyncParsableCommand {
   @Flag(help: "Write a row for each transfer, and compare the rows with what was acknowledged.")
   var ledger = false
 
+  @Flag(help: "Run the tasks on the thread of the connection to the server, which spares changes of threads.")
+  var onConnectionThread = false
+
   @Flag(help: "Erase the accounts first. Nobody else may be at work.")
   var reset = false
 
@@ -71,7 +74,8 @@ struct BankCommand: AsyncParsableCommand {
       let branch = Branch(
         workload: Workload(
           accounts: accounts, tasks: tasks, orders: transfers, seconds: seconds ?? (transfers == nil ? 5 : nil),
-          maximumAmount: amount, run: ledger ? UUID().uuidString : nil, isAudited: audit),
+          maximumAmount: amount, run: ledger ? UUID().uuidString : nil, isAudited: audit,
+          isOnConnectionThread: onConnectionThread),
         processes: processes, redis: options.redis, store: store)
       print("\(accounts) accounts, \(processes) × \(tasks) tasks, \(options.redis == nil ? "in memory" : "on Redis")")
       let (tally, failures) = await branch.work(until: interruption)

@@ -35,7 +35,7 @@ struct Branch {
     let shift = workload.makeShift()
     interruption.whenItComes { shift.end() }
     do {
-      try await workload.run(on: store, during: shift, board: board[0])
+      try await workload.runOnThreads(of: store, during: shift, board: board[0])
       return []
     } catch {
       return ["\(error)"]

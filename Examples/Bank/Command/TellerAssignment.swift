@@ -30,7 +30,7 @@ struct TellerAssignment: Codable, Sendable {
         while (try? await Task.sleep(for: .milliseconds(250))) != nil { report(board.tally) }
       }
       defer { reporting.cancel() }
-      try await assignment.workload.run(on: store, during: shift, board: board)
+      try await assignment.workload.runOnThreads(of: store, during: shift, board: board)
       reporting.cancel()
       await reporting.value
     }

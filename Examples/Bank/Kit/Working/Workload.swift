@@ -16,11 +16,13 @@ public struct Workload: Codable, Hashable, Sendable {
   public var run: String?
   /// Whether all balances are added up again and again meanwhile.
   public var isAudited: Bool
+  /// Whether the tasks run on the thread of the store's connection, where the store has one.
+  public var isOnConnectionThread: Bool
 
   /// A workload.
   public init(
     accounts: Int, tasks: Int, orders: Int? = nil, seconds: Double? = nil, maximumAmount: Int = 100,
-    run: String? = nil, isAudited: Bool = false
+    run: String? = nil, isAudited: Bool = false, isOnConnectionThread: Bool = false
   ) {
     self.accounts = accounts
     self.tasks = tasks
@@ -29,5 +31,6 @@ public struct Workload: Codable, Hashable, Sendable {
     self.maximumAmount = maximumAmount
     self.run = run
     self.isAudited = isAudited
+    self.isOnConnectionThread = isOnConnectionThread
   }
 }
