@@ -16,7 +16,6 @@ public final class MemoryStore: Store {
   public let capabilities: StoreCapabilities
   /// What Rome remembers about this store.
   public let catalog = Catalog()
-  private let limits: MemoryStoreLimits
   private let state: Mutex<MemoryState>
   /// Tells the time by which leases expire.
   private let now: @Sendable () -> ContinuousClock.Instant
@@ -30,7 +29,6 @@ public final class MemoryStore: Store {
 
   /// Makes an empty store whose leases expire by a clock of the caller.
   init(limits: MemoryStoreLimits = MemoryStoreLimits(), now: @escaping @Sendable () -> ContinuousClock.Instant) {
-    self.limits = limits
     self.now = now
     capabilities = StoreCapabilities(
       snapshotReads: true, durability: .memory, maximumCommitBytes: limits.commitBytes,
@@ -83,7 +81,7 @@ public final class MemoryStore: Store {
   ///   not committed before, ``StoreError/Code/cancelled`` when the task was cancelled. Nothing is applied then.
   public func commit(_ commit: Commit) async throws(StoreError) -> CommitOutcome {
     try StoreError.throwIfCancelled()
-    try limits.check(commit)
+    try capabilities.check(commit)
     return try state.withLock { state throws(StoreError) in try state.apply(commit, now: now) }
   }
 

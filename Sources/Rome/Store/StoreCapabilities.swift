@@ -27,4 +27,39 @@ public struct StoreCapabilities: Hashable, Sendable {
     self.maximumKeyBytes = maximumKeyBytes
     self.maximumRowBytes = maximumRowBytes
   }
+
+  /// Refuses a commit that is larger than the store takes, or that writes index entries into a space of rows. A store calls
+  /// it before anything else.
+  ///
+  /// - Parameter commit: The commit.
+  /// - Throws: ``StoreError/Code/limitExceeded`` when a key, a row or the whole commit is too large,
+  ///   ``StoreError/Code/refused`` for an index entry in a space of rows.
+  public func check(_ commit: Commit) throws(StoreError) {
+    var total = 0
+    for write in commit.writes {
+      let key: Key
+      switch write {
+      case .putRow(let address, let bytes):
+        key = address.key
+        if let maximumRowBytes, bytes.count > maximumRowBytes {
+          throw StoreError(.limitExceeded, "a row of \(bytes.count) bytes; the store takes \(maximumRowBytes)")
+        }
+        total += bytes.count
+      case .deleteRow(let address): key = address.key
+      case .putEntry(let space, let entry), .deleteEntry(let space, let entry):
+        guard space.index != nil else {
+          throw StoreError(.refused, "an index entry for the space of a table's rows")
+        }
+        key = entry.key
+      case .advanceSequence: continue
+      }
+      if let maximumKeyBytes, key.bytes.count > maximumKeyBytes {
+        throw StoreError(.limitExceeded, "a key of \(key.bytes.count) bytes; the store takes \(maximumKeyBytes)")
+      }
+      total += key.bytes.count
+    }
+    if let maximumCommitBytes, total > maximumCommitBytes {
+      throw StoreError(.limitExceeded, "a commit of \(total) bytes; the store takes \(maximumCommitBytes)")
+    }
+  }
 }

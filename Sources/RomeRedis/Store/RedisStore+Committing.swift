@@ -16,7 +16,7 @@ extension RedisStore {
   ///   holds a foreign value, `unavailable` when there is no connection.
   public func commit(_ commit: Commit) async throws(StoreError) -> CommitOutcome {
     if Task.isCancelled { throw .cancelled }
-    try checkLimits(of: commit)
+    try capabilities.check(commit)
     let hashes = try await scriptHashes()
     let request = CommitRequest(commit, layout)
     let older = shared.newestRevision
@@ -69,38 +69,6 @@ extension RedisStore {
     shared.note(revision)
     return CommitReceipt(
       id: id, revision: Revision(rawValue: revision), durability: shared.info?.durability ?? .memory)
-  }
-
-  private func checkLimits(of commit: Commit) throws(StoreError) {
-    var total = 0
-    for write in commit.writes {
-      let key: Key
-      switch write {
-      case .putRow(let address, let bytes):
-        key = address.key
-        if bytes.count > configuration.maximumRowBytes {
-          throw StoreError(
-            .limitExceeded, "a row of \(bytes.count) bytes; the store takes \(configuration.maximumRowBytes)")
-        }
-        total += bytes.count
-      case .deleteRow(let address): key = address.key
-      case .putEntry(let space, let entry), .deleteEntry(let space, let entry):
-        guard space.index != nil else {
-          throw StoreError(.refused, "an index entry for the space of a table's rows")
-        }
-        key = entry.key
-      case .advanceSequence: continue
-      }
-      if key.bytes.count > EntryMember.maximumKeyBytes {
-        throw StoreError(
-          .limitExceeded, "a key of \(key.bytes.count) bytes; the store takes \(EntryMember.maximumKeyBytes)")
-      }
-      total += key.bytes.count
-    }
-    if total > configuration.maximumCommitBytes {
-      throw StoreError(
-        .limitExceeded, "a commit of \(total) bytes; the store takes \(configuration.maximumCommitBytes)")
-    }
   }
 
   /// Settles a commit. It is asked for until the server answers or the time is over, also by a cancelled task.

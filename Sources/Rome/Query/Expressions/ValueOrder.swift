@@ -3,9 +3,12 @@
 import Foundation
 
 extension Value {
-  /// Compares two values that are not NULL in SQL's order; negative when this one comes first. Texts are ordered by their
-  /// bytes in UTF-8, false before true, a number that is none (NaN) behind all numbers.
-  func order(to other: Value) -> Int {
+  /// Compares two values as ascending orders do; negative when this one comes first. NULL comes before all others, texts are
+  /// ordered by their bytes in UTF-8, false before true, a number that is none (NaN) behind all numbers.
+  ///
+  /// - Parameter other: The value to compare with, of the same column.
+  /// - Returns: A negative number, zero when neither comes first, or a positive number.
+  public func order(to other: Value) -> Int {
     switch (self, other) {
     case (.int(let a), .int(let b)), (.date(let a), .date(let b)): return a < b ? -1 : a > b ? 1 : 0
     case (.double(let a), .double(let b)): return Value.order(a, b)

@@ -56,7 +56,7 @@ struct ImageOrder {
       (image: image, values: keys.map { $0.field.value(image) })
     }.sorted { left, right in
       for (place, key) in keys.enumerated() {
-        let order = order(left.values[place], right.values[place])
+        let order = left.values[place].order(to: right.values[place])
         if order != 0 { return key.isDescending ? order > 0 : order < 0 }
       }
       return false
@@ -86,7 +86,7 @@ struct ImageOrder {
   private func isDoubtful(_ key: Key, _ marker: Image) -> Bool {
     guard !key.field.replacement.isNull else { return false }
     let value = key.field.value(marker)
-    return value.isNull || order(value, key.field.replacement) <= 0
+    return value.isNull || value.order(to: key.field.replacement) <= 0
   }
 
   /// Glance's rule: the first key that differs decides, with NULL replaced.
@@ -105,22 +105,5 @@ struct ImageOrder {
   private func value(_ key: Key, _ marker: Image) -> Value {
     let value = key.field.value(marker)
     return value.isNull ? key.field.replacement : value
-  }
-}
-
-/// Compares two values of a column as queries order them; negative when the left one comes first.
-private func order(_ left: Value, _ right: Value) -> Int {
-  func compare<T: Comparable>(_ left: T, _ right: T) -> Int { left < right ? -1 : left == right ? 0 : 1 }
-  switch (left, right) {
-  case (.null, .null): return 0
-  case (.null, _): return -1
-  case (_, .null): return 1
-  case (.bool(let left), .bool(let right)): return compare(left ? 1 : 0, right ? 1 : 0)
-  case (.int(let left), .int(let right)): return compare(left, right)
-  case (.date(let left), .date(let right)): return compare(left, right)
-  case (.string(let left), .string(let right)):
-    if left.utf8.elementsEqual(right.utf8) { return 0 }
-    return left.utf8.lexicographicallyPrecedes(right.utf8) ? -1 : 1
-  default: return 0
   }
 }

@@ -126,23 +126,8 @@ extension ListingOrder {
     let (left, right) = (left.toDictionary(), right.toDictionary())
     for column in columns {
       let (a, b) = (left[column] ?? .null, right[column] ?? .null)
-      if a != b { return a.isLess(than: b) != isDescending }
+      if a != b { return (a.order(to: b) < 0) != isDescending }
     }
     return false
-  }
-}
-
-extension Value {
-  /// Whether the value comes before another one of the same column in an ascending order, as the store orders them.
-  fileprivate func isLess(than other: Value) -> Bool {
-    switch (self, other) {
-    case (.null, _): true
-    case (_, .null): false
-    case (.bool(let a), .bool(let b)): !a && b
-    case (.int(let a), .int(let b)): a < b
-    case (.date(let a), .date(let b)): a < b
-    case (.string(let a), .string(let b)): a.utf8.lexicographicallyPrecedes(b.utf8)
-    default: false
-    }
   }
 }
