@@ -35,6 +35,14 @@ public struct EntitySnapshot<Owner: Entity>: Sendable {
     set { storedValues[Owner.self[keyPath: column].position] = newValue.value }
   }
 
+  /// The value of a column in its stored form.
+  ///
+  /// - Parameter column: The column, such as `Book.title`.
+  public func value<T>(of column: Column<Owner, T>) -> Value { storedValues[column.position] }
+
+  /// The values of all columns in their stored form, in the order of the schema.
+  public var values: [Value] { storedValues }
+
   /// The values of all columns by their names in the store.
   public func toDictionary() -> [String: Value] {
     var values: [String: Value] = [:]

@@ -145,6 +145,14 @@ public struct IPNetwork: Hashable, Sendable {
     }
   }
 
+  /// The same network with an address whose bits behind the prefix are zero, as in `192.0.2.0/24` for `192.0.2.7/24`.
+  public var network: IPNetwork {
+    let bytes = address.bytes.enumerated().map { position, byte in
+      byte & UInt8(truncatingIfNeeded: 0xFF00 >> max(0, min(8, prefixLength - position * 8)))
+    }
+    return IPAddress(bytes: bytes).flatMap { IPNetwork($0, prefixLength: prefixLength) } ?? self
+  }
+
   /// Whether the address lies in the network.
   public func contains(_ other: IPAddress) -> Bool {
     guard other.bytes.count == address.bytes.count else { return false }

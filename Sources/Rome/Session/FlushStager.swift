@@ -22,11 +22,12 @@ struct FlushStager {
   private var unfollowed: [DeletedRow] = []
   /// Rows whose columns that others refer to got new values.
   private var moved: [(schema: EntitySchema, old: EncodedRow, changed: ColumnSet)] = []
-  private let now = Date()
+  private let now: Date
 
   init(session: RomeSession) {
     self.session = session
     buffer = session.unit.buffer
+    now = session.clock()
   }
 
   /// Stages the change of an entity.
@@ -99,7 +100,9 @@ struct FlushStager {
       changed.insert(position)
     }
     if changed.isEmpty { return }
-    touchTimestamp(schema, &values, &changed)
+    // As SQLAlchemy's: an update that names the column decides about it, also by leaving it as it is.
+    let named = schema.position(of: ColumnRole.updatedAt).map { new[$0] != nil } ?? true
+    if !named { touchTimestamp(schema, &values, &changed) }
     try update(schema, key: found.key, old: found.row, version: found.version, values: values, changed: changed)
     session.noteChange(of: schema.table)
     if let held = session.identity.entity(schema, found.key) {

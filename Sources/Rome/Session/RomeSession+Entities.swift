@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-
 extension RomeSession {
   /// Adds a new entity, which the next flush inserts. Entities that its relationships lead to are added with it.
   ///
@@ -95,7 +93,7 @@ extension RomeSession {
     case .bool: state.set(.bool(true), at: deleted)
     default: state.set(state.value(at: state.schema.primaryKey[0]), at: deleted)
     }
-    if let time = state.schema.position(of: .deletedAt) { state.set(Date().value, at: time) }
+    if let time = state.schema.position(of: .deletedAt) { state.set(clock().value, at: time) }
   }
 
   private func noteMisuse(_ error: RomeError) {

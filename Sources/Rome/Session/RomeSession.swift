@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Foundation
 public import Logging
 
 /// A unit of work on a store: it loads rows as entities, notes what is changed, and commits all changes at once.
@@ -24,6 +25,8 @@ public final class RomeSession {
   public let store: any Store
   /// Where the session writes what it does, at the level debug.
   public let logger: Logger?
+  /// What the time is, for the columns that say when a row was inserted, changed and soft-deleted.
+  public let clock: @Sendable () -> Date
   /// Whether queries flush pending changes first, so that they see them. Flushing never commits.
   public var autoflush = true
   /// How long a commit whose answer was lost goes on asking the store what became of it, before its outcome is unknown.
@@ -59,9 +62,12 @@ public final class RomeSession {
   /// - Parameters:
   ///   - store: The store; many sessions share one.
   ///   - logger: Where to write what the session does, at the level debug or lower.
-  public init(_ store: any Store, logger: Logger? = nil) {
+  ///   - clock: What the time is, for the columns that say when a row was inserted, changed and soft-deleted. By default it
+  ///     is the clock of the machine; a test can have one that stands still.
+  public init(_ store: any Store, logger: Logger? = nil, clock: @escaping @Sendable () -> Date = { Date() }) {
     self.store = store
     self.logger = logger
+    self.clock = clock
     unit = Transaction(store: store, isolation: .readCommitted)
   }
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-
 extension RomeQuery {
   /// Changes columns of all rows of the query's first entity that the query finds, without making entities of them.
   ///
@@ -41,6 +39,16 @@ extension RomeQuery {
   /// - Throws: ``RomeError/Code/unknownColumn``, ``RomeError/Code/wrongType``, else as the update with a closure.
   @discardableResult
   public func update(_ values: [String: (any ColumnValue)?]) async throws(RomeError) -> Int {
+    try await update(try literals(values.mapValues { $0?.value ?? .null }))
+  }
+
+  /// Changes columns of all rows of the query's first entity that the query finds, to values in their stored form.
+  ///
+  /// - Parameter values: The new values by the names of columns or properties.
+  /// - Returns: The number of rows that were found.
+  /// - Throws: As the update by name.
+  @discardableResult
+  public func update(stored values: [String: Value]) async throws(RomeError) -> Int {
     try await update(try literals(values))
   }
 
@@ -60,7 +68,8 @@ extension RomeQuery {
   }
 
   /// Soft-deletes all rows of the query's first entity that the query finds, as ``RomeSession/softDelete(_:)`` does with
-  /// one. Foreign keys are not followed.
+  /// one, but for the column with the role ``ColumnRole/updatedAt``, which stays as it is (as in oslo.db). Foreign keys are
+  /// not followed.
   ///
   /// - Returns: The number of rows that were found.
   /// - Throws: ``RomeError/Code/invalidState`` when the entity has no column with the role ``ColumnRole/deleted``, else as an
@@ -75,7 +84,8 @@ extension RomeQuery {
     var nodes: [Int: ExpressionNode] = [:]
     nodes[deleted] =
       schema.columns[deleted].type == .bool ? .literal(.bool(true)) : .column(source, schema.primaryKey[0])
-    if let time = schema.position(of: .deletedAt) { nodes[time] = .literal(Date().value) }
+    if let time = schema.position(of: .deletedAt) { nodes[time] = .literal(try owningSession().clock().value) }
+    if let time = schema.position(of: .updatedAt) { nodes[time] = .column(source, time) }
     return try await update(nodes)
   }
 
@@ -97,7 +107,7 @@ extension RomeQuery {
   public func updateOnMatch(
     values: [String: (any ColumnValue)?], expected: [String: (any ColumnValue)?]
   ) async throws(RomeError) {
-    let nodes = try literals(values)
+    let nodes = try literals(values.mapValues { $0?.value ?? .null })
     let query = filter(by: expected)
     let source = try query.bulkSource()
     let found = try await query.bulkRows(source, Array(nodes))
@@ -110,12 +120,11 @@ extension RomeQuery {
     try await owningSession().stageUpdate(source.schema, found)
   }
 
-  private func literals(_ values: [String: (any ColumnValue)?]) throws(RomeError) -> [Int: ExpressionNode] {
+  private func literals(_ values: [String: Value]) throws(RomeError) -> [Int: ExpressionNode] {
     let schema = try bulkSource().schema
     var nodes: [Int: ExpressionNode] = [:]
-    for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+    for (name, stored) in values.sorted(by: { $0.key < $1.key }) {
       let position = try draft.column(name).position
-      let stored = value?.value ?? .null
       if !stored.isNull { try schema.checkType(of: stored, at: position) }
       if nodes.updateValue(.literal(stored), forKey: position) != nil {
         throw RomeError(.invalidState, "the column is named twice", entity: schema.table, column: name)
