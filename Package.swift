@@ -19,6 +19,7 @@ let package = Package(
   products: [
     .library(name: "Rome", targets: ["Rome"]),
     .library(name: "RomeGlance", targets: ["RomeGlance"]),
+    .library(name: "RomeNova", targets: ["RomeNova"]),
     .library(name: "RomeRedis", targets: ["RomeRedis"]),
     .library(name: "RomeTesting", targets: ["RomeTesting"]),
   ],
@@ -60,8 +61,9 @@ let package = Package(
     .target(
       name: "ExampleSupport",
       dependencies: ["Rome", "RomeRedis", .product(name: "ArgumentParser", package: "swift-argument-parser")],
-      path: "Examples/Support", swiftSettings: settings),
+      path: "Examples/Support", exclude: ["Service"], swiftSettings: settings),
     .target(name: "RomeGlance", dependencies: ["Rome"], swiftSettings: settings),
+    .target(name: "RomeNova", dependencies: ["Rome"], swiftSettings: settings),
     .executableTarget(
       name: "Quickstart",
       dependencies: [
@@ -121,6 +123,14 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
       ],
       path: "Examples/GlanceRegistry/Tests", swiftSettings: settings),
+    .target(name: "JSONService", path: "Examples/Support/Service", swiftSettings: settings),
+    .target(
+      name: "NovaDatabaseKit", dependencies: ["JSONService", "Rome", "RomeNova"],
+      path: "Examples/NovaDatabase/Kit", swiftSettings: settings),
+    .testTarget(
+      name: "NovaDatabaseTests",
+      dependencies: ["JSONService", "NovaDatabaseKit", "Rome", "RomeNova", "RomeTesting", "StoreTestSupport"],
+      path: "Examples/NovaDatabase/Tests", swiftSettings: settings),
     .testTarget(
       name: "RomeMacrosTests",
       dependencies: [
@@ -148,6 +158,12 @@ let package = Package(
     .testTarget(name: "RedisTestSupportTests", dependencies: ["RedisTestSupport"], swiftSettings: settings),
     .testTarget(
       name: "RomeGlanceTests", dependencies: ["RedisTestSupport", "Rome", "RomeGlance", "RomeRedis", "RomeTesting"],
+      swiftSettings: settings),
+    .target(
+      name: "StoreTestSupport", dependencies: ["RedisTestSupport", "Rome", "RomeRedis"],
+      path: "Tests/StoreTestSupport", swiftSettings: settings),
+    .testTarget(
+      name: "RomeNovaTests", dependencies: ["Rome", "RomeNova", "RomeTesting", "StoreTestSupport"],
       swiftSettings: settings),
     .testTarget(name: "RomeTestingTests", dependencies: ["Rome", "RomeTesting"], swiftSettings: settings),
   ],

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Foundation
+public import Rome
+
+/// A row of `aggregate_hosts`.
+@Entity("aggregate_hosts", mixins: .timestamps, .softDelete(.id), indexes: .unique("host", "aggregate_id", "deleted"))
+public final class AggregateHost: NovaModel {
+  /// The number of the row, which the store gives.
+  @PrimaryKey public var id: Int?
+  /// The name of the host.
+  public var host: String?
+  public var aggregateID: Int
+}

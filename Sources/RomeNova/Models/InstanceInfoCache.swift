@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Foundation
+public import Rome
+
+/// A row of `instance_info_caches`.
+@Entity("instance_info_caches", mixins: .timestamps, .softDelete(.id), indexes: .unique("instance_uuid"))
+public final class InstanceInfoCache: NovaModel {
+  /// The number of the row, which the store gives.
+  @PrimaryKey public var id: Int?
+  public var networkInfo: String?
+  /// The UUID of the instance that it belongs to.
+  public var instanceUUID: String
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Foundation
+public import Rome
+
+/// A row of `instance_system_metadata`.
+@Entity("instance_system_metadata", mixins: .timestamps, .softDelete(.id), indexes: .index("instance_uuid"))
+public final class InstanceSystemMetadata: NovaModel {
+  /// The number of the row, which the store gives.
+  @PrimaryKey public var id: Int?
+  /// The key.
+  public var key: String
+  /// The value of the key.
+  public var value: String?
+  /// The UUID of the instance that it belongs to.
+  public var instanceUUID: String
+}

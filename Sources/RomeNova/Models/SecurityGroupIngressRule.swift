@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Foundation
+public import Rome
+
+/// A row of `security_group_rules`.
+@Entity("security_group_rules", mixins: .timestamps, .softDelete(.id))
+public final class SecurityGroupIngressRule: NovaModel {
+  /// The number of the row, which the store gives.
+  @PrimaryKey public var id: Int?
+  public var parentGroupID: Int?
+  /// The protocol: `tcp`, `udp` or `icmp`.
+  public var `protocol`: String?
+  /// The first port, or the ICMP type.
+  public var fromPort: Int?
+  /// The last port, or the ICMP code.
+  public var toPort: Int?
+  /// The network that the rule lets in.
+  public var cidr: NovaCIDR?
+  public var groupID: Int?
+}
