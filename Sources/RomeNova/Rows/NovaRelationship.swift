@@ -160,7 +160,8 @@ extension RomeSession {
     row = rows[0]
   }
 
-  private func load<Owner, Target>(
+  /// Loads the rows at the other end of a join, by the values of its columns.
+  func load<Owner, Target>(
     _ join: NovaJoin<Owner, Target>, of rows: [NovaRow<Owner>],
     _ further: (inout [NovaRow<Target>]) async throws -> Void
   ) async throws -> [Value: [NovaRow<Target>]] {

@@ -33,12 +33,16 @@ public struct NovaRow<Model: NovaModel>: Sendable {
 
   /// The related rows; nil when they were not loaded.
   public subscript<Target>(relationship: NovaToMany<Model, Target>) -> [NovaRow<Target>]? {
-    get {
-      guard case .many(let rows)? = related[relationship.name] else { return nil }
-      return rows.compactMap { $0 as? NovaRow<Target> }
-    }
+    get { relatedRows(relationship.name) }
     set { related[relationship.name] = newValue.map { .many($0) } }
   }
+
+  func relatedRows<Target>(_ name: String) -> [NovaRow<Target>]? {
+    guard case .many(let rows)? = related[name] else { return nil }
+    return rows.compactMap { $0 as? NovaRow<Target> }
+  }
+
+  mutating func setRelated(_ name: String, _ rows: NovaRelated?) { related[name] = rows }
 
   /// The related row; the outer optional is nil when it was not loaded, the inner one when there is none.
   public subscript<Target>(relationship: NovaToOne<Model, Target>) -> NovaRow<Target>?? {
