@@ -9,16 +9,17 @@ extension NovaDatabase {
   ///
   /// - Parameters:
   ///   - context: Who calls.
+  ///   - isolation: What the commit proves. Less than everything only where the changed rows say all that matters.
   ///   - translating: What a failure of Rome means for this call, such as that a name is in use; nil leaves it to the
   ///     general rule.
   ///   - body: The work.
   func transaction<Result>(
-    _ context: NovaContext, translating: (RomeError) -> NovaError? = { _ in nil },
-    _ body: (NovaCall) async throws -> Result
+    _ context: NovaContext, isolation: Isolation = .serializable,
+    translating: (RomeError) -> NovaError? = { _ in nil }, _ body: (NovaCall) async throws -> Result
   ) async throws(NovaError) -> Result {
     let call = NovaCall(self, context)
     do {
-      return try await call.session.transaction(retry: retry) { _ in try await body(call) }
+      return try await call.session.transaction(isolation: isolation, retry: retry) { _ in try await body(call) }
     } catch {
       if let error = error as? RomeError, let meaning = translating(error) { throw meaning }
       throw NovaError(error)

@@ -37,3 +37,8 @@ extension NovaAddress: ColumnValue {
     self.init(text)
   }
 }
+
+extension NovaField {
+  /// The address, or null.
+  public init(_ address: NovaAddress?) { self.init(address?.description) }
+}
