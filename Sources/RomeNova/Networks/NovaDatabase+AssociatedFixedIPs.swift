@@ -15,7 +15,7 @@ extension NovaDatabase {
     try await reading(context) { call in
       let found = try await call.associated(networkID, host).order(by: FixedIp.id).all()
       let firstInterfaces = try await call.firstInterfaces(of: Set(found.compactMap(\.2.instanceUUID)))
-      return found.map { instance, address, interface in
+      return found.map { address, instance, interface in
         AssociatedFixedIP(
           address: address.address, instanceUUID: address.instanceUUID, networkID: address.networkID,
           interfaceID: interface.id, interfaceAddress: interface.address, instanceHostname: instance.hostname,
@@ -43,14 +43,18 @@ extension NovaCall {
   /// The live addresses of a network with their live instances and interfaces.
   fileprivate func associated(
     _ networkID: Int, _ host: String?
-  ) -> RomeQuery<(Instance, FixedIp, VirtualInterface)> {
-    let addresses = session.query(Instance.self, readDeleted: .no)
-      .join(FixedIp.self, on: FixedIp.instanceUUID == Instance.uuid)
+  ) -> RomeQuery<(FixedIp, Instance, VirtualInterface)> {
+    // The instances of a host are few, the addresses of a network may be many. An empty host is none, as in Nova.
+    let isWanted =
+      if let host, !host.isEmpty {
+        FixedIp.instanceUUID.in(session.select(Instance.uuid).filter(Instance.host == host))
+      } else {
+        FixedIp.instanceUUID != nil
+      }
+    return session.query(FixedIp.self, readDeleted: .no)
+      .join(Instance.self, on: Instance.uuid == FixedIp.instanceUUID)
       .join(VirtualInterface.self, on: VirtualInterface.id == FixedIp.virtualInterfaceID)
-      .filter(FixedIp.networkID == networkID, FixedIp.instanceUUID != nil)
-    // An empty host is none, as in Nova.
-    guard let host, !host.isEmpty else { return addresses }
-    return addresses.filter(Instance.host == host)
+      .filter(FixedIp.networkID == networkID, isWanted)
   }
 
   /// The smallest number of the interfaces of instances, with deleted ones, as in Nova.

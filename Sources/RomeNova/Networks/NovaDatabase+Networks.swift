@@ -28,7 +28,7 @@ extension NovaDatabase {
       }
       let network = try await call.network(id)
       try await addresses.softDelete()
-      try call.session.delete(network)
+      call.session.delete(network)
     }
   }
 

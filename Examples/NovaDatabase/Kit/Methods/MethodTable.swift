@@ -17,7 +17,12 @@ struct MethodTable: Sendable {
 
   /// The functions of all domains.
   static let all: [Method] = [
+    Method.dnsDomains,
+    Method.fixedIPs,
+    Method.floatingIPs,
     Method.instances,
+    Method.networks,
     Method.services,
+    Method.virtualInterfaces,
   ].flatMap { $0 }
 }

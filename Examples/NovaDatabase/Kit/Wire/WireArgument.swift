@@ -56,6 +56,8 @@ extension Int: WireArgument {
   init(wire: WireValue) throws(NovaError) {
     switch wire {
     case .null, .string: self = wire.integer.map { Int(clamping: $0) } ?? Self.noRow
+    // A row stands for the stored row of its number.
+    case .row(_, let fields): self = fields["id"]?.integer.map { Int(clamping: $0) } ?? Self.noRow
     default:
       guard let number = wire.integer else { throw .mistyped("a whole number") }
       self = Int(clamping: number)
