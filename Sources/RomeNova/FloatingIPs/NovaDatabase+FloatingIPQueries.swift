@@ -28,14 +28,15 @@ extension NovaDatabase {
   public func floatingIPGetPools(_ context: NovaContext) async throws(NovaError) -> [FloatingIPPool] {
     try context.require()
     return try await reading(context) { call in
-      // Pools are few, and addresses many: each step reads one entry of the index.
-      let addresses = call.query(FloatingIp.self)
+      // Pools are few, and addresses many: each step reads one entry of the index, in whose order the addresses are.
+      let addresses = call.query(FloatingIp.self).order(
+        by: FloatingIp.pool, FloatingIp.fixedIpID, FloatingIp.projectID, FloatingIp.id)
       var pools: [FloatingIPPool] = []
-      var next = try await addresses.order(by: FloatingIp.pool).select(FloatingIp.pool).first()
+      var next = try await addresses.select(FloatingIp.pool).first()
       while let pool = next {
         pools.append(FloatingIPPool(name: pool))
-        let others = addresses.filter(pool.map { FloatingIp.pool > $0 } ?? (FloatingIp.pool != nil))
-        next = try await others.order(by: FloatingIp.pool).select(FloatingIp.pool).first()
+        let isBehind = pool.map { FloatingIp.pool > $0 } ?? (FloatingIp.pool != nil)
+        next = try await addresses.filter(isBehind).select(FloatingIp.pool).first()
       }
       return pools
     }
