@@ -31,7 +31,7 @@ extension NovaDatabase {
     }
   }
 
-  /// The fixed address of a text.
+  /// A fixed address with what belongs to it, as far as the caller wants that.
   ///
   /// - Throws: ``NovaError/Code/fixedIPNotFoundForAddress``; ``NovaError/Code/forbidden`` when an instance of another project
   ///   has it.

@@ -27,7 +27,7 @@ extension NovaDatabase {
     _ = try await addAll(context, ips, orThrow: .fixedIPExists)
   }
 
-  /// Changes the fixed address of a text.
+  /// Changes what is known of a fixed address.
   ///
   /// - Throws: ``NovaError/Code/fixedIPNotFoundForAddress``; ``NovaError/Code/forbidden`` when an instance of another project
   ///   has it.
@@ -54,7 +54,7 @@ extension NovaDatabase {
 }
 
 extension NovaCall {
-  /// The fixed address of a text, which the caller may see.
+  /// The row of a fixed address that the caller may see.
   func fixedIP(at address: NovaAddress) async throws -> FixedIp {
     guard let found = try await query(FixedIp.self).filter(FixedIp.address == address).byKey().first() else {
       throw NovaError(.fixedIPNotFoundForAddress, ["address": .string(address.description)])

@@ -6,10 +6,13 @@ import Rome
 public struct FloatingIPPool: Hashable, Sendable {
   /// The name of the pool; nil for addresses of none.
   public let name: String?
+
+  /// Makes a pool of its name.
+  public init(name: String?) { self.name = name }
 }
 
 extension NovaDatabase {
-  /// A floating address by its number, with its fixed address and the instance of that. Users see those of their project.
+  /// A floating address by its number, with the fixed one that it leads to, and the instance of that. Users see those of their project.
   ///
   /// - Throws: ``NovaError/Code/floatingIPNotFound``; ``NovaError/Code/forbidden``.
   public func floatingIPGet(_ context: NovaContext, id: Int) async throws(NovaError) -> NovaRow<FloatingIp> {
@@ -85,7 +88,7 @@ extension NovaDatabase {
     }
   }
 
-  /// The floating address of a text with its fixed address and the instance of that.
+  /// A floating address with the fixed one that it leads to, and the instance of that.
   ///
   /// - Throws: ``NovaError/Code/floatingIPNotFoundForAddress``; ``NovaError/Code/forbidden`` when it is another project's.
   public func floatingIPGetByAddress(

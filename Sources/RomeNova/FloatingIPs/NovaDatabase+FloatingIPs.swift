@@ -32,9 +32,9 @@ extension NovaDatabase {
     return wantsResult ? rows : nil
   }
 
-  /// Changes the floating address of a text.
+  /// Changes what is known of a floating address.
   ///
-  /// - Returns: The row with its fixed address and the instance of that.
+  /// - Returns: The row with the fixed address that it now leads to, and the instance of that.
   /// - Throws: ``NovaError/Code/floatingIPNotFoundForAddress``; ``NovaError/Code/floatingIPExists`` when a live row has the
   ///   new address; ``NovaError/Code/forbidden`` when it is another project's.
   public func floatingIPUpdate(
@@ -94,7 +94,7 @@ private func floatingIPExists(_ error: RomeError, _ values: NovaValues<FloatingI
 }
 
 extension NovaCall {
-  /// The floating address of a text, which the caller may see.
+  /// The row of a floating address that the caller may see.
   func floatingIP(at address: NovaAddress) async throws -> FloatingIp {
     guard let found = try await query(FloatingIp.self).filter(FloatingIp.address == address).byKey().first() else {
       throw NovaError(.floatingIPNotFoundForAddress, ["address": .string(address.description)])
@@ -111,7 +111,8 @@ extension NovaCall {
   /// Makes the usage of floating addresses smaller, by project. It never gets negative, even where it was counted wrong.
   fileprivate func giveBack(_ given: [String: Int]) async throws {
     let usages = query(QuotaUsage.self, readDeleted: .no)
-      .filter(QuotaUsage.projectID.in(Array(given.keys)), QuotaUsage.resource == "floating_ips")
+      .filter(
+        QuotaUsage.projectID.in(Array(given.keys)), QuotaUsage.userID == nil, QuotaUsage.resource == "floating_ips")
     for usage in try await usages.all() {
       let count = usage.projectID.flatMap { given[$0] } ?? 0
       usage.inUse = max(0, usage.inUse - count)

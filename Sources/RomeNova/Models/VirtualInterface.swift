@@ -18,6 +18,6 @@ public final class VirtualInterface: NovaModel {
   public var instanceUUID: String?
   /// The UUID of the row.
   public var uuid: String?
-  /// The name by which the user finds the interface. Nova has it since Newton.
+  /// The name by which the user finds the interface. Mitaka does not have it.
   public var tag: String?
 }

@@ -26,4 +26,23 @@ public struct AssociatedFixedIP: Hashable, Sendable {
   public let isLeased: Bool?
   /// Whether the interface is the first one of its instance, which the default route leads through.
   public let isDefaultRoute: Bool
+
+  /// Makes a description of its parts.
+  public init(
+    address: NovaAddress?, instanceUUID: String?, networkID: Int?, interfaceID: Int?, interfaceAddress: String?,
+    instanceHostname: String?, instanceUpdatedAt: Date?, instanceCreatedAt: Date?, isAllocated: Bool?, isLeased: Bool?,
+    isDefaultRoute: Bool
+  ) {
+    self.address = address
+    self.instanceUUID = instanceUUID
+    self.networkID = networkID
+    self.interfaceID = interfaceID
+    self.interfaceAddress = interfaceAddress
+    self.instanceHostname = instanceHostname
+    self.instanceUpdatedAt = instanceUpdatedAt
+    self.instanceCreatedAt = instanceCreatedAt
+    self.isAllocated = isAllocated
+    self.isLeased = isLeased
+    self.isDefaultRoute = isDefaultRoute
+  }
 }

@@ -51,7 +51,7 @@ extension NovaDatabase {
   ///
   /// - Throws: ``NovaError/Code/networkNotFound``; ``NovaError/Code/forbidden``.
   public func networkDisassociate(
-    _ context: NovaContext, id: Int, fromHost: Bool, fromProject: Bool
+    _ context: NovaContext, id: Int, fromHost: Bool = true, fromProject: Bool = true
   ) async throws(NovaError) {
     let values = NovaValues<Network> {
       if fromHost { $0.host = nil }

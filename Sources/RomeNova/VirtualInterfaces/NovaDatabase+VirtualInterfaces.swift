@@ -16,7 +16,7 @@ extension NovaDatabase {
     }
   }
 
-  /// Changes the live interface of an address. Nova has it since Newton.
+  /// Changes the live interface of an address. Mitaka does not have it.
   ///
   /// - Throws: ``NovaError/Code/notFound``; ``NovaError/Code/forbidden``.
   public func virtualInterfaceUpdate(
@@ -33,7 +33,7 @@ extension NovaDatabase {
     }
   }
 
-  /// Soft-deletes an interface. Nova has it since Newton.
+  /// Soft-deletes an interface. Mitaka does not have it.
   ///
   /// - Throws: ``NovaError/Code/forbidden``.
   public func virtualInterfaceDelete(_ context: NovaContext, id: Int) async throws(NovaError) {

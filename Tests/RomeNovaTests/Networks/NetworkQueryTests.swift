@@ -86,6 +86,20 @@ import Testing
   }
 
   @Test(arguments: TestStoreKind.all)
+  func `A host does not read the networks and addresses of others`(_ kind: TestStoreKind) async throws {
+    let (nova, store) = try await kind.countedNova()
+    let networks = try await [nova.addNetwork { $0.host = "a" }, nova.addNetwork()]
+    for _ in 0..<16 { _ = try await nova.addNetwork { $0.host = "b" } }
+    try await nova.fill(networks[1], 128)
+    try await nova.addFixedIP("10.1.0.1") {
+      $0.networkID = networks[1]; $0.host = "a"
+    }
+    store.resetCounts()
+    #expect(try await nova.networkGetAllByHost(.admin, host: "a").map(\.id) == networks)
+    #expect(store.counts.entries + store.counts.addresses <= 6 && store.counts.rows <= 8)
+  }
+
+  @Test(arguments: TestStoreKind.all)
   func `Reserved addresses are counted without reading them`(_ kind: TestStoreKind) async throws {
     let (nova, store) = try await kind.countedNova()
     let network = try await nova.addNetwork()
