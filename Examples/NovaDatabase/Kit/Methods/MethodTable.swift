@@ -17,7 +17,13 @@ struct MethodTable: Sendable {
 
   /// The functions of all domains.
   static let all: [Method] = [
+    Method.actions,
+    Method.agentBuilds,
+    Method.blockDevices,
+    Method.ec2,
     Method.instances,
     Method.services,
+    Method.taskLog,
+    Method.usage,
   ].flatMap { $0 }
 }
