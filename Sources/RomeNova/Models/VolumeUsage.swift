@@ -4,9 +4,7 @@ public import Foundation
 public import Rome
 
 /// How much a volume has been read and written: since it was attached, and in earlier attachments.
-@Entity(
-  "volume_usage_cache", mixins: .timestamps, .softDelete(.id), indexes: .index("volume_id"),
-  .index("tot_last_refreshed"), .index("curr_last_refreshed"))
+@Entity("volume_usage_cache", mixins: .timestamps, .softDelete(.id), indexes: .index("volume_id"))
 public final class VolumeUsage: NovaModel {
   /// The number of the row, which the store gives.
   @PrimaryKey public var id: Int?

@@ -6,6 +6,9 @@ import Rome
 extension NovaDatabase {
   /// The usage of the volumes whose counters or totals were changed after a time, or never, deleted rows too.
   ///
+  /// That reads the table: a volume that was not detached yet has no time of its totals, so nearly all rows are among the
+  /// results, and an index of the times would cost each report more than it spares here.
+  ///
   /// - Throws: ``NovaError/Code/forbidden`` without a user.
   public func volGetUsageByTime(
     _ context: NovaContext, begin: Date
