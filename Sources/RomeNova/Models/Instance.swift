@@ -8,7 +8,7 @@ public import Rome
   "instances", mixins: .timestamps, .softDelete(.id), indexes: .unique("uuid"), .index("deleted", "created_at"),
   .index("host", "deleted", "cleaned"), .index("host", "node", "deleted"), .index("project_id", "deleted"),
   .index("reservation_id"), .index("task_state", "updated_at"), .index("terminated_at", "launched_at"))
-public final class Instance: NovaModel {
+public final class Instance: NovaProjectOwned {
   /// The number of the row, which the store gives.
   @PrimaryKey public var id: Int?
   /// The user that it belongs to.
