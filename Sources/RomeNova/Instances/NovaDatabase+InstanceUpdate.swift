@@ -68,7 +68,8 @@ extension NovaDatabase {
   ) -> (RomeError) -> NovaError? {
     { error in
       guard error.code == .conflict, !expected.values.isEmpty else { return nil }
-      return NovaError(.unknownInstanceUpdateConflict, ["instance_uuid": .string(uuid), "expected": [:], "actual": [:]])
+      return NovaError(
+        .unknownInstanceUpdateConflict, ["instance_uuid": .string(uuid), "expected": [:], "actual": [:]])
     }
   }
 }
