@@ -17,8 +17,8 @@ extension NovaDatabase {
       let (action, isOfRequest) = try await call.action(of: values)
       var columns = values.columns
       columns.actionID = action.id
-      if !columns.assigns(InstanceActionEvent.startTime) { columns.startTime = call.now }
-      if isOfRequest, call.marksActions, let time = columns.startTime { action.updatedAt = time }
+      columns.startTime = columns.startTime ?? call.now
+      if isOfRequest, call.marksActions { action.updatedAt = columns.startTime }
       return NovaActionEvent(try await call.insert(columns), values)
     }
   }

@@ -9,7 +9,7 @@ extension NovaDatabase {
   ) async throws(NovaError) -> NovaRow<InstanceAction> {
     try await transaction(context) { call in
       var values = values
-      if !values.assigns(InstanceAction.startTime) { values.startTime = call.now }
+      values.startTime = values.startTime ?? call.now
       return NovaRow(try await call.insert(values))
     }
   }

@@ -33,7 +33,7 @@ extension NovaDatabase {
   private func destroyDevices(_ context: NovaContext, where condition: Condition) async throws(NovaError) {
     try context.require()
     try await transaction(context) { call in
-      _ = try await call.query(BlockDeviceMapping.self).filter(condition).softDelete()
+      try await call.query(BlockDeviceMapping.self).filter(condition).softDelete()
     }
   }
 }

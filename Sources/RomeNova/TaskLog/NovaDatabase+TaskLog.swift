@@ -67,7 +67,7 @@ extension NovaDatabase {
     try await transaction(context) { error in
       error.isDuplicate(in: TaskLog.self) ? .task(.taskAlreadyRunning, taskName, host) : nil
     } _: { call in
-      _ = try await call.insert(values)
+      try await call.insert(values)
     }
   }
 

@@ -37,7 +37,7 @@ import Testing
         $0.updatedAt = time - 5
       })
     #expect(given.startTime == time - 5 && given.updatedAt == time - 5)
-    #expect(try await nova.actionStart(.admin, values: NovaValues { $0.startTime = nil }).startTime == nil)
+    #expect(try await nova.actionStart(.admin, values: NovaValues { $0.startTime = nil }).startTime == time)
   }
 
   @Test(arguments: TestStoreKind.all)

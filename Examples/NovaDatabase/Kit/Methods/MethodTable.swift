@@ -21,6 +21,7 @@ struct MethodTable: Sendable {
     Method.agentBuilds,
     Method.blockDevices,
     Method.ec2,
+    Method.instanceDetails,
     Method.instances,
     Method.services,
     Method.taskLog,
