@@ -5,9 +5,9 @@ import Rome
 extension NovaDatabase {
   /// Notes that a step of an action begins.
   ///
-  /// The action is what the request did with the instance. A part of Nova itself may also go on with what another request has
-  /// begun: without a project in the context it is the newest action on the instance otherwise. Train also sets the time
-  /// at which the action was changed to that at which the step began.
+  /// The action is what the request did with the instance. When the request did nothing and the context has no project, it is
+  /// the newest action on the instance: a part of Nova itself goes on with what another request has begun. Train also sets the
+  /// time at which the action of the request was changed to that at which the step began.
   ///
   /// - Throws: ``NovaError/Code/instanceActionNotFound``.
   public func actionEventStart(
@@ -25,8 +25,8 @@ extension NovaDatabase {
 
   /// Notes that a step of an action has ended. The result `Error` becomes the message of the action.
   ///
-  /// The action is found as ``actionEventStart(_:values:)`` finds it. Train also sets the time at which the action was
-  /// changed to that at which the step ended.
+  /// The action is found as ``actionEventStart(_:values:)`` finds it. Train also sets the time at which the action
+  /// of the request was changed to that at which the step ended.
   ///
   /// - Throws: ``NovaError/Code/instanceActionNotFound``, and ``NovaError/Code/instanceActionEventNotFound`` when the step
   ///   was not begun.

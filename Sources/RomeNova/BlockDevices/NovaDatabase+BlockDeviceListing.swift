@@ -2,16 +2,10 @@
 
 import Rome
 
-/// What is loaded with block devices.
-public enum NovaBlockDeviceRelation: String, Hashable, Sendable {
-  /// The instance that has the device.
-  case instance
-}
-
 extension NovaDatabase {
   /// The block devices of some instances.
   ///
-  /// - Throws: ``NovaError/Code/forbidden`` without a user.
+  /// - Throws: ``NovaError/Code/forbidden`` for an anonymous caller.
   public func blockDeviceMappingGetAllByInstanceUUIDs(
     _ context: NovaContext, instanceUUIDs: [String]
   ) async throws(NovaError) -> [NovaRow<BlockDeviceMapping>] {
@@ -24,7 +18,7 @@ extension NovaDatabase {
 
   /// The block devices of an instance.
   ///
-  /// - Throws: ``NovaError/Code/forbidden`` without a user.
+  /// - Throws: ``NovaError/Code/forbidden`` for an anonymous caller.
   public func blockDeviceMappingGetAllByInstance(
     _ context: NovaContext, instanceUUID: String
   ) async throws(NovaError) -> [NovaRow<BlockDeviceMapping>] {
@@ -40,7 +34,7 @@ extension NovaDatabase {
   ///   - context: Who calls.
   ///   - volumeID: The UUID of the volume.
   ///   - columnsToJoin: What is loaded with the devices.
-  /// - Throws: ``NovaError/Code/forbidden`` without a user.
+  /// - Throws: ``NovaError/Code/forbidden`` for an anonymous caller.
   public func blockDeviceMappingGetAllByVolumeID(
     _ context: NovaContext, volumeID: String, columnsToJoin: [NovaBlockDeviceRelation]? = nil
   ) async throws(NovaError) -> [NovaRow<BlockDeviceMapping>] {
@@ -60,7 +54,7 @@ extension NovaDatabase {
   ///   - volumeID: The UUID of the volume.
   ///   - instanceUUID: The UUID of the instance.
   ///   - columnsToJoin: What is loaded with the device.
-  /// - Throws: ``NovaError/Code/forbidden`` without a user.
+  /// - Throws: ``NovaError/Code/forbidden`` for an anonymous caller.
   public func blockDeviceMappingGetByInstanceAndVolumeID(
     _ context: NovaContext, volumeID: String, instanceUUID: String, columnsToJoin: [NovaBlockDeviceRelation]? = nil
   ) async throws(NovaError) -> NovaRow<BlockDeviceMapping>? {

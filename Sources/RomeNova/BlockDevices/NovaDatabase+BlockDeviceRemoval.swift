@@ -5,14 +5,14 @@ import Rome
 extension NovaDatabase {
   /// Soft-deletes a block device, if it is there.
   ///
-  /// - Throws: ``NovaError/Code/forbidden`` without a user.
+  /// - Throws: ``NovaError/Code/forbidden`` for an anonymous caller.
   public func blockDeviceMappingDestroy(_ context: NovaContext, id: Int) async throws(NovaError) {
     try await destroyDevices(context, where: BlockDeviceMapping.id == id)
   }
 
   /// Soft-deletes the block devices of an instance that are a volume.
   ///
-  /// - Throws: ``NovaError/Code/forbidden`` without a user.
+  /// - Throws: ``NovaError/Code/forbidden`` for an anonymous caller.
   public func blockDeviceMappingDestroyByInstanceAndVolume(
     _ context: NovaContext, instanceUUID: String, volumeID: String
   ) async throws(NovaError) {
@@ -22,7 +22,7 @@ extension NovaDatabase {
 
   /// Soft-deletes the block device of an instance with a name.
   ///
-  /// - Throws: ``NovaError/Code/forbidden`` without a user.
+  /// - Throws: ``NovaError/Code/forbidden`` for an anonymous caller.
   public func blockDeviceMappingDestroyByInstanceAndDevice(
     _ context: NovaContext, instanceUUID: String, deviceName: String
   ) async throws(NovaError) {

@@ -11,7 +11,7 @@ extension NovaDatabase {
   ///   - values: The device. Without a UUID it gets one; Nova has UUIDs of devices since Pike.
   ///   - legacy: Whether it is described in the legacy format.
   /// - Returns: The row.
-  /// - Throws: ``NovaError/Code/forbidden`` without a user; ``NovaError/Code/invalidBDMFormat`` when the description can't be
+  /// - Throws: ``NovaError/Code/forbidden`` for an anonymous caller; ``NovaError/Code/invalidBDMFormat`` when the description can't be
   ///   translated; ``NovaError/Code/invalidUUID``.
   public func blockDeviceMappingCreate(
     _ context: NovaContext, values: NovaBlockDeviceValues, legacy: Bool = true
@@ -29,7 +29,7 @@ extension NovaDatabase {
   ///   - values: What is changed.
   ///   - legacy: Whether it may be described in the legacy format: it is when it has members that are no columns.
   /// - Returns: The row; nil when there is none.
-  /// - Throws: ``NovaError/Code/forbidden`` without a user; ``NovaError/Code/invalidBDMFormat`` when the description can't be
+  /// - Throws: ``NovaError/Code/forbidden`` for an anonymous caller; ``NovaError/Code/invalidBDMFormat`` when the description can't be
   ///   translated.
   public func blockDeviceMappingUpdate(
     _ context: NovaContext, id: Int, values: NovaBlockDeviceValues, legacy: Bool = true

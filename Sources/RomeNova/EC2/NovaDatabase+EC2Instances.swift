@@ -9,7 +9,7 @@ extension NovaDatabase {
   ///   - context: Who calls.
   ///   - instanceUUID: The UUID of the instance.
   ///   - id: The number; nil for the next one.
-  /// - Throws: ``NovaError/Code/forbidden`` without a user; ``NovaError/Code/dbDuplicateEntry`` when the number is taken.
+  /// - Throws: ``NovaError/Code/forbidden`` for an anonymous caller; ``NovaError/Code/dbDuplicateEntry`` when the number is taken.
   public func ec2InstanceCreate(
     _ context: NovaContext, instanceUUID: String, id: Int? = nil
   ) async throws(NovaError) -> NovaRow<InstanceIdMapping> {
@@ -21,7 +21,7 @@ extension NovaDatabase {
 
   /// The number of an instance in the EC2 interface, of a deleted one too.
   ///
-  /// - Throws: ``NovaError/Code/forbidden`` without a user; ``NovaError/Code/instanceNotFound``.
+  /// - Throws: ``NovaError/Code/forbidden`` for an anonymous caller; ``NovaError/Code/instanceNotFound``.
   public func ec2InstanceGetByUUID(
     _ context: NovaContext, instanceUUID: String
   ) async throws(NovaError) -> NovaRow<InstanceIdMapping> {
@@ -36,7 +36,7 @@ extension NovaDatabase {
 
   /// The instance of a number in the EC2 interface, a deleted one too.
   ///
-  /// - Throws: ``NovaError/Code/forbidden`` without a user; ``NovaError/Code/instanceNotFound``.
+  /// - Throws: ``NovaError/Code/forbidden`` for an anonymous caller; ``NovaError/Code/instanceNotFound``.
   public func ec2InstanceGetByID(
     _ context: NovaContext, instanceID: Int
   ) async throws(NovaError) -> NovaRow<InstanceIdMapping> {
@@ -51,7 +51,7 @@ extension NovaDatabase {
 
   /// The UUID of the instance of a number in the EC2 interface, of a deleted one too.
   ///
-  /// - Throws: ``NovaError/Code/forbidden`` without a user; ``NovaError/Code/instanceNotFound``.
+  /// - Throws: ``NovaError/Code/forbidden`` for an anonymous caller; ``NovaError/Code/instanceNotFound``.
   public func getInstanceUUIDByEC2ID(_ context: NovaContext, ec2ID: Int) async throws(NovaError) -> String {
     try await ec2InstanceGetByID(context, instanceID: ec2ID).uuid
   }

@@ -9,7 +9,7 @@ extension NovaDatabase {
   ///   - context: Who calls.
   ///   - snapshotUUID: The UUID of the snapshot.
   ///   - id: The number; nil for the next one.
-  /// - Throws: ``NovaError/Code/forbidden`` without a user; ``NovaError/Code/dbDuplicateEntry`` when the number is taken.
+  /// - Throws: ``NovaError/Code/forbidden`` for an anonymous caller; ``NovaError/Code/dbDuplicateEntry`` when the number is taken.
   public func ec2SnapshotCreate(
     _ context: NovaContext, snapshotUUID: String, id: Int? = nil
   ) async throws(NovaError) -> NovaRow<SnapshotIdMapping> {
@@ -21,7 +21,7 @@ extension NovaDatabase {
 
   /// The snapshot of a number in the EC2 interface, a deleted one too.
   ///
-  /// - Throws: ``NovaError/Code/forbidden`` without a user; ``NovaError/Code/snapshotNotFound``.
+  /// - Throws: ``NovaError/Code/forbidden`` for an anonymous caller; ``NovaError/Code/snapshotNotFound``.
   public func ec2SnapshotGetByEC2ID(
     _ context: NovaContext, ec2ID: Int
   ) async throws(NovaError) -> NovaRow<SnapshotIdMapping> {
@@ -36,7 +36,7 @@ extension NovaDatabase {
 
   /// The number of a snapshot in the EC2 interface, of a deleted one too.
   ///
-  /// - Throws: ``NovaError/Code/forbidden`` without a user; ``NovaError/Code/snapshotNotFound``.
+  /// - Throws: ``NovaError/Code/forbidden`` for an anonymous caller; ``NovaError/Code/snapshotNotFound``.
   public func ec2SnapshotGetByUUID(
     _ context: NovaContext, snapshotUUID: String
   ) async throws(NovaError) -> NovaRow<SnapshotIdMapping> {

@@ -9,7 +9,7 @@ extension NovaDatabase {
   ///   - context: Who calls.
   ///   - volumeUUID: The UUID of the volume.
   ///   - id: The number; nil for the next one.
-  /// - Throws: ``NovaError/Code/forbidden`` without a user; ``NovaError/Code/dbDuplicateEntry`` when the number is taken.
+  /// - Throws: ``NovaError/Code/forbidden`` for an anonymous caller; ``NovaError/Code/dbDuplicateEntry`` when the number is taken.
   public func ec2VolumeCreate(
     _ context: NovaContext, volumeUUID: String, id: Int? = nil
   ) async throws(NovaError) -> NovaRow<VolumeIdMapping> {
@@ -21,7 +21,7 @@ extension NovaDatabase {
 
   /// The volume of a number in the EC2 interface, a deleted one too.
   ///
-  /// - Throws: ``NovaError/Code/forbidden`` without a user; ``NovaError/Code/volumeNotFound``.
+  /// - Throws: ``NovaError/Code/forbidden`` for an anonymous caller; ``NovaError/Code/volumeNotFound``.
   public func ec2VolumeGetByID(
     _ context: NovaContext, volumeID: Int
   ) async throws(NovaError) -> NovaRow<VolumeIdMapping> {
@@ -36,7 +36,7 @@ extension NovaDatabase {
 
   /// The number of a volume in the EC2 interface, of a deleted one too.
   ///
-  /// - Throws: ``NovaError/Code/forbidden`` without a user; ``NovaError/Code/volumeNotFound``.
+  /// - Throws: ``NovaError/Code/forbidden`` for an anonymous caller; ``NovaError/Code/volumeNotFound``.
   public func ec2VolumeGetByUUID(
     _ context: NovaContext, volumeUUID: String
   ) async throws(NovaError) -> NovaRow<VolumeIdMapping> {

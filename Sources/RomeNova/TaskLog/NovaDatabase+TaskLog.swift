@@ -49,7 +49,7 @@ extension NovaDatabase {
   ///   - periodEnding: When the period ends.
   ///   - host: The host.
   ///   - taskItems: How many things the task will work through.
-  ///   - message: What is to be said of the run.
+  ///   - message: What is to be said of the run; nil for nothing, which Nova's own database refuses.
   /// - Throws: ``NovaError/Code/taskAlreadyRunning``, also when the run has ended.
   public func taskLogBeginTask(
     _ context: NovaContext, taskName: String, periodBeginning: Date, periodEnding: Date, host: String,

@@ -11,7 +11,7 @@ extension NovaDatabase {
   ///   - uuid: The UUID of the instance.
   ///   - startPeriod: When the period began.
   ///   - mac: The address of the interface.
-  /// - Throws: ``NovaError/Code/forbidden`` without a user.
+  /// - Throws: ``NovaError/Code/forbidden`` for an anonymous caller.
   public func bwUsageGet(
     _ context: NovaContext, uuid: String, startPeriod: Date, mac: String
   ) async throws(NovaError) -> NovaRow<BandwidthUsage>? {
@@ -23,7 +23,7 @@ extension NovaDatabase {
 
   /// What the interfaces of some instances have sent and received in a period, deleted rows too.
   ///
-  /// - Throws: ``NovaError/Code/forbidden`` without a user.
+  /// - Throws: ``NovaError/Code/forbidden`` for an anonymous caller.
   public func bwUsageGetByUUIDs(
     _ context: NovaContext, uuids: [String], startPeriod: Date
   ) async throws(NovaError) -> [NovaRow<BandwidthUsage>] {
@@ -48,7 +48,7 @@ extension NovaDatabase {
   ///   - lastCtrOut: The hypervisor's counter of sent bytes.
   ///   - lastRefreshed: When the counters were read; nil for now.
   /// - Returns: The row.
-  /// - Throws: ``NovaError/Code/forbidden`` without a user.
+  /// - Throws: ``NovaError/Code/forbidden`` for an anonymous caller.
   public func bwUsageUpdate(
     _ context: NovaContext, uuid: String, mac: String, startPeriod: Date, bwIn: Int64?, bwOut: Int64?,
     lastCtrIn: Int64?, lastCtrOut: Int64?, lastRefreshed: Date? = nil

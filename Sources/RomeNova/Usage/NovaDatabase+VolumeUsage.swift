@@ -9,7 +9,7 @@ extension NovaDatabase {
   /// That reads the table: a volume that was not detached yet has no time of its totals, so nearly all rows are among the
   /// results, and an index of the times would cost each report more than it spares here.
   ///
-  /// - Throws: ``NovaError/Code/forbidden`` without a user.
+  /// - Throws: ``NovaError/Code/forbidden`` for an anonymous caller.
   public func volGetUsageByTime(
     _ context: NovaContext, begin: Date
   ) async throws(NovaError) -> [NovaRow<VolumeUsage>] {
@@ -38,7 +38,7 @@ extension NovaDatabase {
   ///   - availabilityZone: The availability zone of the instance.
   ///   - updateTotals: Whether the volume is detached: the counters go into the totals and begin at 0 again.
   /// - Returns: The row.
-  /// - Throws: ``NovaError/Code/forbidden`` without a user; ``NovaError/Code/dbError`` when a total is out of range.
+  /// - Throws: ``NovaError/Code/forbidden`` for an anonymous caller; ``NovaError/Code/dbError`` when a total is out of range.
   public func volUsageUpdate(
     _ context: NovaContext, id: String, reads: Int64, readBytes: Int64, writes: Int64, writeBytes: Int64,
     instanceUUID: String?, projectID: String?, userID: String?, availabilityZone: String?, updateTotals: Bool = false

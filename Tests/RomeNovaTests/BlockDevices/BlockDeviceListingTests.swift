@@ -78,7 +78,7 @@ import Testing
     #expect(try await remaining(third) == [2, 3, 4])
   }
 
-  @Test func `Without a user nothing is answered`() async throws {
+  @Test func `An anonymous caller gets no answer`() async throws {
     let nova = try await nova(.memory)
     let nobody = NovaContext()
     await expectError(.forbidden) {

@@ -82,7 +82,7 @@ import Testing
     #expect(plans.count == 2 && plans.allSatisfy { !$0.hasFullScan }, "\(plans)")
   }
 
-  @Test func `Without a user nothing is answered`() async throws {
+  @Test func `An anonymous caller gets no answer`() async throws {
     let nova = try await TestStoreKind.memory.nova()
     let nobody = NovaContext()
     await expectError(.forbidden) { _ = try await nova.ec2InstanceCreate(nobody, instanceUUID: "i") }

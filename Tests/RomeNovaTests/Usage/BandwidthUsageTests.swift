@@ -68,7 +68,7 @@ import Testing
     try await expectClean(nova.store)
   }
 
-  @Test func `Without a user nothing is answered`() async throws {
+  @Test func `An anonymous caller gets no answer`() async throws {
     let nova = try await TestStoreKind.memory.nova()
     await expectError(.forbidden) {
       _ = try await nova.bwUsageGet(NovaContext(), uuid: "i", startPeriod: period, mac: "m")

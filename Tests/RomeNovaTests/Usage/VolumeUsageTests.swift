@@ -111,7 +111,7 @@ import Testing
     #expect(try await nova.volGetUsageByTime(.admin, begin: time).map(\.totReads) == [Int64.max / 10])
   }
 
-  @Test func `Without a user nothing is answered`() async throws {
+  @Test func `An anonymous caller gets no answer`() async throws {
     let nova = try await TestStoreKind.memory.nova()
     await expectError(.forbidden) { _ = try await nova.volGetUsageByTime(NovaContext(), begin: time) }
   }
