@@ -88,10 +88,9 @@ extension NovaCall {
     query(InstanceActionEvent.self).filter(InstanceActionEvent.actionID == actionID)
   }
 
-  /// The step of an action with a name.
+  /// The step of an action with a name, the first one if there are several.
   fileprivate func event(_ name: String?, of action: InstanceAction) async throws -> InstanceActionEvent? {
-    let events = events(of: action.id).filter(InstanceActionEvent.event == name)
-    return try await (options.release < .train ? events.byKey() : events.newestFirst()).first()
+    try await events(of: action.id).filter(InstanceActionEvent.event == name).byKey().first()
   }
 }
 
