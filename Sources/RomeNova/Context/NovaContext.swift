@@ -36,7 +36,7 @@ public struct NovaContext: Hashable, Sendable {
     self.remoteAddress = remoteAddress
   }
 
-  /// The context of a part of Nova itself: an administrator without a user.
+  /// The context of a part of Nova itself: an administrator for an anonymous caller.
   public static let admin = NovaContext(isAdmin: true)
 
   /// A user of a project.

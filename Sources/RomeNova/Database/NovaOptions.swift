@@ -20,6 +20,9 @@ public struct NovaOptions: Hashable, Sendable {
   public var instanceNameTemplate = "instance-%08x"
   /// How the name of a volume is made: `volume_name_template`.
   public var volumeNameTemplate = "volume-%s"
+  /// How the empty local disks of legacy descriptions of block devices are formatted; nil for what the host prefers:
+  /// `default_ephemeral_format`.
+  public var defaultEphemeralFormat: String?
   /// After how many reservations a usage is counted again; 0 for never: `quota.until_refresh`.
   public var untilRefresh = 0
   /// Whose release the functions behave as, where releases differ.

@@ -3,11 +3,11 @@
 public import Foundation
 public import Rome
 
-/// A row of `s3_images`.
-@Entity("s3_images", mixins: .timestamps, .softDelete(.id))
+/// The number by which the EC2 interface knows an image.
+@Entity("s3_images", mixins: .timestamps, .softDelete(.id), indexes: .index("uuid"))
 public final class S3Image: NovaModel {
-  /// The number of the row, which the store gives.
+  /// The number, which the store gives.
   @PrimaryKey public var id: Int?
-  /// The UUID of the row.
+  /// The UUID of the image.
   public var uuid: String
 }

@@ -3,11 +3,11 @@
 public import Foundation
 public import Rome
 
-/// A row of `volume_id_mappings`.
-@Entity("volume_id_mappings", mixins: .timestamps, .softDelete(.id))
+/// The number by which the EC2 interface knows a volume.
+@Entity("volume_id_mappings", mixins: .timestamps, .softDelete(.id), indexes: .index("uuid"))
 public final class VolumeIdMapping: NovaModel {
-  /// The number of the row, which the store gives.
+  /// The number, which the store gives unless the caller does.
   @PrimaryKey public var id: Int?
-  /// The UUID of the row.
+  /// The UUID of the volume.
   public var uuid: String
 }

@@ -17,12 +17,19 @@ struct MethodTable: Sendable {
 
   /// The functions of all domains.
   static let all: [Method] = [
+    Method.actions,
+    Method.agentBuilds,
+    Method.blockDevices,
     Method.dnsDomains,
+    Method.ec2,
     Method.fixedIPs,
     Method.floatingIPs,
+    Method.instanceDetails,
     Method.instances,
     Method.networks,
     Method.services,
+    Method.taskLog,
+    Method.usage,
     Method.virtualInterfaces,
   ].flatMap { $0 }
 }

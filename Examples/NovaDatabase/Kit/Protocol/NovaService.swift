@@ -114,6 +114,7 @@ extension NovaOptions {
       uniqueServerNameScope = value.text.flatMap { UniqueNameScope(rawValue: $0) } ?? .none
     case "instance_name_template": instanceNameTemplate = value.text ?? instanceNameTemplate
     case "volume_name_template": volumeNameTemplate = value.text ?? volumeNameTemplate
+    case "default_ephemeral_format": defaultEphemeralFormat = value.text
     case "quota.until_refresh", "until_refresh": untilRefresh = value.integer.map { Int(clamping: $0) } ?? 0
     default: break
     }
