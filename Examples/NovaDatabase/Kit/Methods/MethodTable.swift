@@ -17,6 +17,7 @@ struct MethodTable: Sendable {
 
   /// The functions of all domains.
   static let all: [Method] = [
-    Method.services
+    Method.instances,
+    Method.services,
   ].flatMap { $0 }
 }
