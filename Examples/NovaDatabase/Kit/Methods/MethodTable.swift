@@ -17,7 +17,11 @@ struct MethodTable: Sendable {
 
   /// The functions of all domains.
   static let all: [Method] = [
+    Method.archive,
+    Method.instanceFaults,
+    Method.instanceListing,
     Method.instances,
+    Method.onlineMigrations,
     Method.services,
   ].flatMap { $0 }
 }

@@ -7,15 +7,11 @@ extension InstanceFilters {
   /// The state of an instance that is deleted and can still be restored.
   private static let softDelete = "soft-delete"
 
-  /// The filters of a caller: those of users are kept to what is theirs.
+  /// The filters of a caller: those of a user are kept to his project.
   func limited(to context: NovaContext) -> InstanceFilters {
     if context.isAdmin { return self }
     var filters = self
-    if let project = context.projectID, !project.isEmpty {
-      filters.projectID = .equals(project)
-    } else {
-      filters.userID = .equals(context.userID)
-    }
+    filters.projectID = .equals(context.projectID)
     return filters
   }
 

@@ -22,7 +22,7 @@ public struct InstanceFilters: Hashable, Sendable {
     case anyOf([Value?])
   }
 
-  /// A condition on the metadata of the user, as EC2's API has them: what is called `filter`. Nova has dropped it in Train.
+  /// A condition on the metadata of the user, as EC2's API has them: what is called `filter`. Nova has dropped it by Train.
   public enum MetadataTag: Hashable, Sendable {
     /// There is one of these keys: `tag-key`.
     case keys([String])
@@ -48,7 +48,7 @@ public struct InstanceFilters: Hashable, Sendable {
   public var uuid: Match<String>?
   /// The host that it is on.
   public var host: Match<String>?
-  /// Whether it is locked. Before Train, Nova has this as a pattern.
+  /// Whether it is locked. Before Train, Nova takes it for a pattern, which finds none.
   public var locked: Match<Bool>?
 
   /// Only those that were changed then or later.
