@@ -10,7 +10,7 @@ public import Rome
   .index("host", "deleted", "created_at"), .index("host", "node", "deleted"),
   .index("project_id", "deleted", "created_at"), .index("project_id", "uuid"), .index("task_state", "updated_at"),
   .index("terminated_at", "launched_at"), .index("updated_at", "project_id"))
-public final class Instance: NovaModel {
+public final class Instance: NovaProjectOwned {
   /// The number of the row, which the store gives.
   @PrimaryKey public var id: Int?
   /// The user that it belongs to.

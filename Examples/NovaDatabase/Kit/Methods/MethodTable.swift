@@ -18,6 +18,7 @@ struct MethodTable: Sendable {
   /// The functions of all domains.
   static let all: [Method] = [
     Method.archive,
+    Method.instanceDetails,
     Method.instanceFaults,
     Method.instanceListing,
     Method.instances,
