@@ -17,8 +17,12 @@ struct MethodTable: Sendable {
 
   /// The functions of all domains.
   static let all: [Method] = [
+    Method.archive,
     Method.instanceDetails,
+    Method.instanceFaults,
+    Method.instanceListing,
     Method.instances,
+    Method.onlineMigrations,
     Method.services,
   ].flatMap { $0 }
 }
