@@ -2,6 +2,7 @@
 
 import Rome
 import RomeNova
+import RomeTesting
 import StoreTestSupport
 import Testing
 
@@ -60,6 +61,30 @@ import Testing
     #expect(try await nova.all(InstanceInfoCache.self).isEmpty)
     #expect(try await nova.all(SecurityGroup.self).map(\.name) == ["default"])
     await expectError(.forbidden) { _ = try await nova.instanceCreate(NovaContext(), values: NewInstance()) }
+  }
+
+  @Test(arguments: TestStoreKind.all)
+  func `A UUID is used once, even by an instance that is gone`(_ kind: TestStoreKind) async throws {
+    let nova = try await kind.nova()
+    let uuid = try await nova.newInstance().uuid
+    try await nova.instanceDestroy(.of("p"), uuid: uuid)
+    await expectError(.dbDuplicateEntry) { _ = try await nova.newInstance { $0.uuid = uuid } }
+    #expect(try await nova.all(InstanceExtra.self).count == 1)
+  }
+
+  @Test(arguments: TestStoreKind.all)
+  func `To make an instance, or to change it, takes one read and one commit`(_ kind: TestStoreKind) async throws {
+    let (nova, store) = try await kind.countedNova()
+    // The first use of a table takes more.
+    let uuid = try await nova.newInstance(metadata: ["a": "1"], systemMetadata: ["c": "3"]).uuid
+    store.resetCounts()
+    _ = try await nova.newInstance(metadata: ["a": "1", "b": "2"], systemMetadata: ["c": "3"])
+    #expect(store.counts.roundTrips == 2, "\(store.counts)")
+    store.resetCounts()
+    var changes = InstanceChanges { $0.host = "h" }
+    changes.expected.taskState = [nil]
+    try await nova.instanceUpdate(.of("p"), uuid: uuid, changes: changes)
+    #expect(store.counts.roundTrips == 2, "\(store.counts)")
   }
 
   @Test func `From Train on an instance shows that it has no fault`() async throws {
