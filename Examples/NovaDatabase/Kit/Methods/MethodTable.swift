@@ -17,6 +17,12 @@ struct MethodTable: Sendable {
 
   /// The functions of all domains.
   static let all: [Method] = [
-    Method.services
+    Method.services,
+    Method.computeNodes,
+    Method.migrations,
+    Method.flavors,
+    Method.aggregates,
+    Method.instanceGroups,
+    Method.pciDevices,
   ].flatMap { $0 }
 }
