@@ -12,6 +12,7 @@ extension NovaDatabase {
   ///   - translating: What a failure of Rome means for this call, such as that a name is in use; nil leaves it to the
   ///     general rule.
   ///   - body: The work.
+  @discardableResult
   func transaction<Result>(
     _ context: NovaContext, translating: (RomeError) -> NovaError? = { _ in nil },
     _ body: (NovaCall) async throws -> Result

@@ -5,10 +5,12 @@ public import Rome
 
 /// A row of `instances`.
 @Entity(
-  "instances", mixins: .timestamps, .softDelete(.id), indexes: .unique("uuid"), .index("deleted", "created_at"),
-  .index("host", "deleted", "cleaned"), .index("host", "node", "deleted"), .index("project_id", "deleted"),
-  .index("reservation_id"), .index("task_state", "updated_at"), .index("terminated_at", "launched_at"))
-public final class Instance: NovaModel {
+  "instances", mixins: .timestamps, .softDelete(.id),
+  indexes: .unique("uuid"), .index("created_at"), .index("deleted", "created_at"), .index("host", "cleaned", "deleted"),
+  .index("host", "deleted", "created_at"), .index("host", "node", "deleted"),
+  .index("project_id", "deleted", "created_at"), .index("project_id", "uuid"), .index("task_state", "updated_at"),
+  .index("terminated_at", "launched_at"), .index("updated_at", "project_id"))
+public final class Instance: NovaProjectOwned {
   /// The number of the row, which the store gives.
   @PrimaryKey public var id: Int?
   /// The user that it belongs to.

@@ -10,6 +10,10 @@ extension Instance {
   /// What else is known of the instance.
   public static let extra = NovaToOne<Instance, InstanceExtra>("extra", Instance.uuid, InstanceExtra.instanceUUID, .any)
 
+  /// The latest live fault of the instance, which Nova shows since Train.
+  public static let fault = NovaToOne<Instance, InstanceFault>(
+    "fault", Instance.uuid, InstanceFault.instanceUUID, .live)
+
   /// What is known of the network of the instance.
   public static let infoCache = NovaToOne<Instance, InstanceInfoCache>(
     "info_cache", Instance.uuid, InstanceInfoCache.instanceUUID, .any)

@@ -17,12 +17,18 @@ struct MethodTable: Sendable {
 
   /// The functions of all domains.
   static let all: [Method] = [
-    Method.services,
-    Method.computeNodes,
-    Method.migrations,
-    Method.flavors,
     Method.aggregates,
+    Method.archive,
+    Method.computeNodes,
+    Method.flavors,
+    Method.instanceDetails,
+    Method.instanceFaults,
     Method.instanceGroups,
+    Method.instanceListing,
+    Method.instances,
+    Method.migrations,
+    Method.onlineMigrations,
     Method.pciDevices,
+    Method.services,
   ].flatMap { $0 }
 }
