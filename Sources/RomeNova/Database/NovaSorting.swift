@@ -2,17 +2,9 @@
 
 import Rome
 
-/// The direction of a column that a list is sorted by.
-public enum NovaSortDirection: String, Hashable, Sendable, CaseIterable {
-  /// The smallest value first.
-  case ascending = "asc"
-  /// The greatest value first.
-  case descending = "desc"
-}
-
 /// The columns that a list is sorted by, the most significant first.
 struct NovaSorting {
-  private(set) var keys: [(column: String, direction: NovaSortDirection)]
+  private(set) var keys: [(column: String, direction: SortDirection)]
 
   /// Completes the wish of a caller, so that no two rows are equal.
   ///
@@ -23,8 +15,8 @@ struct NovaSorting {
   ///   - direction: The direction when the caller names none.
   /// - Throws: ``NovaError/Code/invalidInput`` for more directions than columns.
   init(
-    _ columns: [String], _ directions: [NovaSortDirection], completedBy last: [String],
-    default direction: NovaSortDirection = .ascending
+    _ columns: [String], _ directions: [SortDirection], completedBy last: [String],
+    default direction: SortDirection = .ascending
   ) throws(NovaError) {
     guard directions.count <= columns.count else {
       throw NovaError(.invalidInput, ["reason": "Sort direction size exceeds sort key size"])

@@ -17,7 +17,7 @@ extension NovaDatabase {
   ///   caller who is neither an administrator nor a user of a project.
   public func flavorGetAll(
     _ context: NovaContext, inactive: Bool = false, filters: FlavorFilters? = nil, sortKey: String = "flavorid",
-    sortDirection: NovaSortDirection = .ascending, limit: Int? = nil, marker: String? = nil
+    sortDirection: SortDirection = .ascending, limit: Int? = nil, marker: String? = nil
   ) async throws(NovaError) -> [NovaFlavor] {
     try context.require()
     return try await reading(context) { call in

@@ -17,7 +17,7 @@ extension NovaDatabase {
   ///   more directions than columns.
   public func migrationGetAllByFilters(
     _ context: NovaContext, filters: MigrationFilters, sortKeys: [String]? = nil,
-    sortDirections: [NovaSortDirection]? = nil, limit: Int? = nil, marker: String? = nil
+    sortDirections: [SortDirection]? = nil, limit: Int? = nil, marker: String? = nil
   ) async throws(NovaError) -> [NovaRow<Migration>] {
     try await reading(context) { call in
       var migrations = filters.conditions.reduce(call.query(Migration.self)) { $0.filter($1) }
