@@ -35,16 +35,16 @@ extension NovaCall {
 
   /// The aggregates that have a host, and a key in their metadata if one is given.
   func aggregates(of host: String, key: String?) -> RomeQuery<Aggregate> {
+    let withHost = session.select(AggregateHost.aggregateID).readDeleted(.no).filter(AggregateHost.host == host)
     // A deleted aggregate has no hosts, even though their rows stay.
-    let aggregates = query(Aggregate.self).filter(
-      Aggregate.deleted == 0,
-      Aggregate.id.in(session.select(AggregateHost.aggregateID).filter(AggregateHost.host == host)))
+    let aggregates = query(Aggregate.self).filter(Aggregate.deleted == 0, Aggregate.id.in(withHost))
     return key.map { aggregates.filter(hasMetadata($0)) } ?? aggregates
   }
 
   /// Whether an aggregate has a key in its metadata.
   func hasMetadata(_ key: String) -> Condition {
-    Aggregate.id.in(session.select(AggregateMetadata.aggregateID).filter(AggregateMetadata.key == key))
+    let withKey = session.select(AggregateMetadata.aggregateID).readDeleted(.no).filter(AggregateMetadata.key == key)
+    return Aggregate.id.in(withKey)
   }
 
   /// An aggregate with its hosts and metadata.

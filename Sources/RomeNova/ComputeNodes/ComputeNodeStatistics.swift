@@ -29,4 +29,22 @@ public struct ComputeNodeStatistics: Hashable, Sendable {
 
   /// Of no compute nodes.
   public init() {}
+
+  /// What two sets of compute nodes have together.
+  public static func + (left: ComputeNodeStatistics, right: ComputeNodeStatistics) -> ComputeNodeStatistics {
+    var sum = left
+    sum.count += right.count
+    sum.vcpus += right.vcpus
+    sum.memoryMB += right.memoryMB
+    sum.localGB += right.localGB
+    sum.vcpusUsed += right.vcpusUsed
+    sum.memoryMBUsed += right.memoryMBUsed
+    sum.localGBUsed += right.localGBUsed
+    sum.freeRamMB += right.freeRamMB
+    sum.freeDiskGB += right.freeDiskGB
+    sum.currentWorkload += right.currentWorkload
+    sum.runningVms += right.runningVms
+    sum.diskAvailableLeast += right.diskAvailableLeast
+    return sum
+  }
 }

@@ -33,7 +33,7 @@ extension NovaCall {
 
   /// Whether the project of the caller has a right of its own to use a flavor.
   var isOwnFlavor: Condition {
-    let own = session.select(InstanceTypeProjects.instanceTypeID)
+    let own = session.select(InstanceTypeProjects.instanceTypeID).readDeleted(.no)
       .filter(InstanceTypeProjects.projectID == context.projectID)
     return InstanceTypes.id.in(own)
   }

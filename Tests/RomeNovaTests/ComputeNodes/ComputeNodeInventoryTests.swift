@@ -49,7 +49,8 @@ import Testing
       try await nova.computeNodeGetAllByHost(.admin, host: "h1")
     }
     #expect(plans.count == 4 && plans.allSatisfy { !$0.hasFullScan }, "\(plans)")
-    let (nodes, later) = try await nova.explaining { nova in try await nova.computeNodeGetAllByHost(.admin, host: "h1") }
+    let (nodes, later) = try await nova.explaining { nova in try await nova.computeNodeGetAllByHost(.admin, host: "h1")
+    }
     #expect(later.count == 1 && nodes[0].extraFields(nova.options).isEmpty)
   }
 }

@@ -76,9 +76,9 @@ import Testing
   }
 
   @Test(arguments: TestStoreKind.all)
-  func `No lookup of nodes reads the whole table, and a page reads its rows only`(_ kind: TestStoreKind) async throws {
+  func `No lookup of nodes reads the whole table, and a page reads a batch only`(_ kind: TestStoreKind) async throws {
     let nova = try await kind.nova()
-    for number in 0..<40 { try await nova.addNode("h\(number)", "n\(number)") { $0.mapped = number } }
+    for number in 0..<150 { try await nova.addNode("h\(number)", "n\(number)") { $0.mapped = number } }
     let (_, plans) = try await nova.explaining { nova in
       _ = try await nova.computeNodeGetAllByHost(.admin, host: "h1")
       _ = try await nova.computeNodeGetByHostAndNodename(.admin, host: "h1", nodename: "n1")
@@ -90,6 +90,6 @@ import Testing
       try await nova.computeNodeGetAllByPagination(.admin, limit: 5, marker: 20)
     }
     #expect(page.map(\.id) == Array(21...25))
-    #expect(reads.allSatisfy { $0.statistics.rowsRead <= 10 }, "\(reads)")
+    #expect(reads.allSatisfy { $0.statistics.rowsRead <= 64 }, "\(reads)")
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Rome
 import RomeNova
 import StoreTestSupport
 import Testing
@@ -71,7 +72,9 @@ import Testing
   func `Of many callers who add the same node, one gets it`(_ kind: TestStoreKind) async throws {
     let nova = try await kind.nova()
     let results = try await concurrently(16) { _ in
-      await Swift.Result { () async throws(NovaError) in try await nova.computeNodeCreate(.admin, values: .node("h", "n")) }
+      await Swift.Result { () async throws(NovaError) in
+        try await nova.computeNodeCreate(.admin, values: .node("h", "n"))
+      }
     }
     let errors = results.compactMap { if case .failure(let error) = $0 { error } else { nil } }
     #expect(errors.count == 15 && errors.allSatisfy { $0.code == .dbDuplicateEntry })

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Rome
 import RomeNova
 import StoreTestSupport
 import Testing
@@ -42,7 +43,8 @@ import Testing
   }
 
   @Test(arguments: TestStoreKind.all)
-  func `With a service go the compute nodes of its host, and those that refer to it`(_ kind: TestStoreKind) async throws {
+  func `With a service go the compute nodes of its host, and those that refer to it`(_ kind: TestStoreKind) async throws
+  {
     let nova = try await kind.nova()
     let id = try await nova.addService("compute1")
     try await nova.addNode("compute1", "a")

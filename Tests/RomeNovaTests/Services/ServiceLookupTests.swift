@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Rome
 import RomeNova
 import StoreTestSupport
 import Testing
@@ -52,7 +53,9 @@ import Testing
     #expect(try await nova.serviceGetAll(.admin, disabled: false).map(\.id) == [on, other])
     #expect(try await nova.serviceGetAllByBinary(.admin, binary: "nova-compute").map(\.id) == [on])
     #expect(
-      try await nova.serviceGetAllByBinary(.admin, binary: "nova-compute", includeDisabled: true).map(\.id) == [on, off])
+      try await nova.serviceGetAllByBinary(.admin, binary: "nova-compute", includeDisabled: true).map(\.id) == [
+        on, off,
+      ])
     #expect(try await nova.serviceGetAllByTopic(.admin, topic: "nova-compute-topic").map(\.id) == [on])
   }
 
