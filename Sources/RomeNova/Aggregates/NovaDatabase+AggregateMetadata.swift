@@ -44,13 +44,15 @@ extension NovaDatabase {
   ///   - aggregateID: The number of the aggregate.
   ///   - metadata: The values by key.
   ///   - replacing: Whether to soft-delete all other keys.
+  ///   - maxRetries: How often to try when others change the same metadata; nil for what ``retry`` says.
   /// - Returns: The metadata that was set.
-  /// - Throws: ``NovaError/Code/aggregateNotFound``.
+  /// - Throws: ``NovaError/Code/aggregateNotFound``; ``NovaError/Code/dbDeadlock`` when others kept changing the metadata.
   @discardableResult
   public func aggregateMetadataAdd(
-    _ context: NovaContext, aggregateID: Int, metadata: [String: String], replacing: Bool = false
+    _ context: NovaContext, aggregateID: Int, metadata: [String: String], replacing: Bool = false,
+    maxRetries: Int? = nil
   ) async throws(NovaError) -> [String: String] {
-    try await transaction(context) { call in
+    try await trying(maxRetries).transaction(context) { call in
       _ = try await call.aggregate(aggregateID)
       try await call.setMetadata(metadata, of: aggregateID, replacing: replacing)
       return metadata

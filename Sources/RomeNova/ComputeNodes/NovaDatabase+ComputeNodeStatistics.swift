@@ -7,13 +7,14 @@ extension NovaDatabase {
   /// services of its host, and to that which it refers to by number; it counts once for each of them.
   public func computeNodeStatistics(_ context: NovaContext) async throws(NovaError) -> ComputeNodeStatistics {
     try await reading(context) { call in
-      // Two sums instead of one over both conditions: each of them follows an index, and nodes that refer to a service by
-      // number are but few.
-      let byHost = call.computeNodes().join(Service.self, on: ComputeNode.host == Service.host)
-      let byNumber = call.computeNodes().join(Service.self, on: ComputeNode.serviceID == Service.id)
-        .filter(ComputeNode.serviceID != nil)
-        .filter(ComputeNode.host == nil || Service.host == nil || ComputeNode.host != Service.host)
-      return try await call.sums(of: byHost) + call.sums(of: byNumber)
+      let nodes = call.computeNodes()
+      let byHost = try await call.sums(of: nodes.join(Service.self, on: ComputeNode.host == Service.host))
+      // Nodes that refer to a service by number are of old releases. A sum of their own lets both follow an index.
+      let old = nodes.filter(ComputeNode.serviceID > 0)
+      guard try await old.exists() else { return byHost }
+      let isElsewhere = ComputeNode.host == nil || Service.host == nil || ComputeNode.host != Service.host
+      let byNumber = old.join(Service.self, on: ComputeNode.serviceID == Service.id).filter(isElsewhere)
+      return byHost + (try await call.sums(of: byNumber))
     }
   }
 }

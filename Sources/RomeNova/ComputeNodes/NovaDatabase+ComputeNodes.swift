@@ -30,7 +30,9 @@ extension NovaDatabase {
   public func computeNodeCreate(
     _ context: NovaContext, values: NovaValues<ComputeNode>
   ) async throws(NovaError) -> NovaRow<ComputeNode> {
-    try await transaction(context) { call in
+    try await transaction(context) { error in
+      error.duplicateEntry(in: ComputeNode.self)
+    } _: { call in
       guard let known = try await call.knownNode(values) else { return NovaRow(try await call.insert(values)) }
       known.deleted = 0
       known.deletedAt = nil

@@ -20,17 +20,23 @@ extension NovaDatabase {
 
   /// Sets extra specs of a flavor; others stay. When many callers add the same key, it is there once.
   ///
+  /// - Parameters:
+  ///   - context: Who calls.
+  ///   - flavorID: The identifier of the flavor.
+  ///   - specs: The extra specs by key.
+  ///   - maxRetries: How often to try when others change the same flavor; nil for what ``retry`` says.
   /// - Returns: The extra specs that were set.
   /// - Throws: ``NovaError/Code/flavorNotFound``; ``NovaError/Code/flavorExtraSpecUpdateCreateFailed`` when others kept changing
   ///   the flavor; ``NovaError/Code/forbidden`` for a caller who is neither an administrator nor a user of a project.
   @discardableResult
   public func flavorExtraSpecsUpdateOrCreate(
-    _ context: NovaContext, flavorID: String, specs: [String: String?]
+    _ context: NovaContext, flavorID: String, specs: [String: String?], maxRetries: Int? = nil
   ) async throws(NovaError) -> [String: String?] {
     try context.require()
-    return try await transaction(context) { error in
+    let database = trying(maxRetries)
+    return try await database.transaction(context) { error in
       guard error.code == .conflict else { return nil }
-      let retries = NovaField(retry.maximumAttempts)
+      let retries = NovaField(database.retry.maximumAttempts)
       return NovaError(.flavorExtraSpecUpdateCreateFailed, ["id": .string(flavorID), "retries": retries])
     } _: { call in
       let number = try await call.requiredFlavor(flavorID)

@@ -61,7 +61,11 @@ extension NovaDatabase {
   public func migrationCreate(
     _ context: NovaContext, values: NovaValues<Migration>
   ) async throws(NovaError) -> NovaRow<Migration> {
-    try await transaction(context) { call in NovaRow(try await call.insert(values)) }
+    try await transaction(context) { error in
+      error.duplicateEntry(in: Migration.self)
+    } _: { call in
+      NovaRow(try await call.insert(values))
+    }
   }
 
   /// Changes a migration, deleted ones too.

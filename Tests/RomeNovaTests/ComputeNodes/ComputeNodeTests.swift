@@ -93,7 +93,9 @@ import Testing
     let node = try await nova.computeNodeCreate(.admin, values: values)
     #expect(node.id == id && node.deleted == 0 && node.deletedAt == nil && node.host == "h2" && node.vcpus == 8)
     #expect(node.updatedAt == noon)
-    await expectError(.dbDuplicateEntry) { try await nova.addNode("h2", "n1") { $0.uuid = "u2" } }
+    await expectError(.dbDuplicateEntry, ["columns": ["host", "hypervisor_hostname", "deleted"]]) {
+      try await nova.addNode("h2", "n1") { $0.uuid = "u2" }
+    }
     // Ocata does not know nodes by their UUIDs.
     try await nova.computeNodeDelete(.admin, id: id)
     #expect(try await nova.of(.ocata).computeNodeCreate(.admin, values: values).id != id)

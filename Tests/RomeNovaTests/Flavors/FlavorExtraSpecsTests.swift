@@ -2,6 +2,7 @@
 
 import Rome
 import RomeNova
+import RomeTesting
 import StoreTestSupport
 import Testing
 
@@ -55,5 +56,24 @@ import Testing
     }
     let rows = try await RomeSession(nova.store).query(InstanceTypeExtraSpecs.self).all()
     #expect(rows.count == 2 + 1 + 16 && Set(rows.map(\.key)).count == rows.count)
+  }
+
+  @Test(arguments: TestStoreKind.all)
+  func `Of callers who try but once, those fail who were not first, and are told so`(
+    _ kind: TestStoreKind
+  ) async throws {
+    let (nova, store) = try await kind.countedNova()
+    _ = try await nova.flavorCreate(.admin, flavor: .of("f1"))
+    store.plan = FaultPlan { _ in .yield(8) }
+    let results = try await concurrently(16) { number in
+      await Result { () async throws(NovaError) in
+        try await nova.flavorExtraSpecsUpdateOrCreate(
+          .admin, flavorID: "f1", specs: ["a": "\(number)"], maxRetries: 1)
+      }
+    }
+    let errors = results.compactMap { if case .failure(let error) = $0 { error } else { nil } }
+    let expected = NovaError(.flavorExtraSpecUpdateCreateFailed, ["id": "f1", "retries": 1])
+    #expect(errors.count < 16 && errors.allSatisfy { $0 == expected }, "\(errors)")
+    #expect(try await RomeSession(store).query(InstanceTypeExtraSpecs.self).count() == 1)
   }
 }

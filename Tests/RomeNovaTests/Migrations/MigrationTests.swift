@@ -77,6 +77,6 @@ extension NovaDatabase {
     let nova = try await kind.nova()
     for _ in 0..<2 { try await nova.addMigration() }
     try await nova.addMigration { $0.uuid = "m1" }
-    await expectError(.dbDuplicateEntry) { try await nova.addMigration { $0.uuid = "m1" } }
+    await expectError(.dbDuplicateEntry, ["columns": ["uuid"]]) { try await nova.addMigration { $0.uuid = "m1" } }
   }
 }

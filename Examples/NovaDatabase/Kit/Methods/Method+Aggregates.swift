@@ -18,7 +18,7 @@ extension Method {
     Method("aggregate_get_all", NovaDatabase.aggregateGetAll),
     Method(
       "aggregate_metadata_add", NovaDatabase.aggregateMetadataAdd, .named("aggregate_id"), .named("metadata"),
-      .optional("set_delete", or: false)),
+      .optional("set_delete", or: false), .optional("max_retries", or: nil)),
     Method("aggregate_metadata_get", NovaDatabase.aggregateMetadataGet, "aggregate_id"),
     Method("aggregate_metadata_delete", NovaDatabase.aggregateMetadataDelete, "aggregate_id", "key"),
     Method("aggregate_host_add", NovaDatabase.aggregateHostAdd, "aggregate_id", "host"),

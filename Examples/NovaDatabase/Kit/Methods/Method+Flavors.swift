@@ -23,6 +23,6 @@ extension Method {
     Method("flavor_extra_specs_delete", NovaDatabase.flavorExtraSpecsDelete, "flavor_id", "key"),
     Method(
       "flavor_extra_specs_update_or_create", NovaDatabase.flavorExtraSpecsUpdateOrCreate, .named("flavor_id"),
-      .named("extra_specs", "specs")),
+      .named("extra_specs", "specs"), .optional("max_retries", or: nil)),
   ]
 }
