@@ -27,8 +27,9 @@ import Testing
   }
 
   @Test(arguments: TestStoreKind.all)
-  func `What belongs to a deleted instance follows it, but for a device that it used`(_ kind: TestStoreKind) async throws
-  {
+  func `What belongs to a deleted instance follows it, but for a device that it used`(
+    _ kind: TestStoreKind
+  ) async throws {
     let nova = try await kind.nova()
     let action = InstanceAction()
     (action.id, action.instanceUUID) = (5, testUUID(1))
@@ -69,7 +70,9 @@ import Testing
   }
 
   @Test(arguments: TestStoreKind.all)
-  func `No more rows move than may, children first, and only those deleted before a time`(_ kind: TestStoreKind)
+  func `No more rows move than may, children first, and only those deleted before a time`(
+    _ kind: TestStoreKind
+  )
     async throws
   {
     let nova = try await kind.nova()

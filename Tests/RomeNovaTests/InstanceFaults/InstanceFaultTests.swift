@@ -35,7 +35,8 @@ import Testing
   }
 
   @Test(arguments: TestStoreKind.all)
-  func `The latest faults of many instances cost two queries, and no row but theirs`(_ kind: TestStoreKind) async throws {
+  func `The latest faults of many instances cost two queries, and no row but theirs`(_ kind: TestStoreKind) async throws
+  {
     let (nova, store) = try await kind.countedNova()
     try await nova.write(
       (1...200).map { number in

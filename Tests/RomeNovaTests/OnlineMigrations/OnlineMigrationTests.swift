@@ -31,7 +31,8 @@ import Testing
     (gone.id, gone.deleted) = (2, 2)
     try await nova.write([Aggregate(), gone])
     #expect(try await nova.aggregateUUIDsOnlineDataMigration(.admin, maxCount: 9) == MigratedRows(seen: 1, changed: 1))
-    #expect(try await nova.computenodeUUIDsOnlineDataMigration(.admin, maxCount: 9) == MigratedRows(seen: 0, changed: 0))
+    #expect(
+      try await nova.computenodeUUIDsOnlineDataMigration(.admin, maxCount: 9) == MigratedRows(seen: 0, changed: 0))
   }
 
   @Test(arguments: TestStoreKind.all)
@@ -39,7 +40,8 @@ import Testing
     let nova = try await kind.nova()
     func device(_ address: String, _ info: String?) -> PciDevice {
       let device = PciDevice(
-        computeNodeID: 1, address: address, vendorID: "v", productID: "p", devType: "t", label: "l", status: "available")
+        computeNodeID: 1, address: address, vendorID: "v", productID: "p", devType: "t", label: "l", status: "available"
+      )
       device.extraInfo = info
       return device
     }
@@ -47,13 +49,15 @@ import Testing
       device("a", #"{"phys_function": "0000:01:00.1"}"#), device("b", "{}"), device("c", nil), device("d", "nonsense"),
     ])
     func service(_ binary: String, _ version: Int) async throws {
-      _ = try await nova.serviceCreate(.admin, values: NovaValues { ($0.host, $0.binary, $0.version) = (binary, binary, version) })
+      _ = try await nova.serviceCreate(
+        .admin, values: NovaValues { ($0.host, $0.binary, $0.version) = (binary, binary, version) })
     }
     try await service("nova-api", 4)
     #expect(try await nova.pcideviceOnlineDataMigration(.admin, maxCount: 9) == MigratedRows(seen: 0, changed: 0))
     try await service("nova-conductor", 4)
     #expect(try await nova.pcideviceOnlineDataMigration(.admin, maxCount: 9) == MigratedRows(seen: 4, changed: 1))
-    let addresses = try await RomeSession(nova.store).query(PciDevice.self).order(by: PciDevice.id).all().map(\.parentAddr)
+    let addresses = try await RomeSession(nova.store).query(PciDevice.self).order(by: PciDevice.id).all().map(
+      \.parentAddr)
     #expect(addresses == ["0000:01:00.1", nil, nil, nil])
   }
 }

@@ -21,7 +21,8 @@ extension InstanceFilters {
   ///
   /// - Parameter readDeleted: Which metadata count for ``metadataTags``.
   func conditions(readDeleted: ReadDeleted) -> [Condition] {
-    exactConditions + changeConditions + lifeConditions + tagConditions + metadataConditions(readDeleted) + patternConditions
+    exactConditions + changeConditions + lifeConditions + tagConditions + metadataConditions(readDeleted)
+      + patternConditions
   }
 
   private var exactConditions: [Condition] {

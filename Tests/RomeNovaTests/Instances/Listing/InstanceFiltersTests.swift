@@ -24,7 +24,8 @@ import Testing
   }
 
   @Test(arguments: TestStoreKind.all)
-  func `Deleted ones, and those that can be restored, are listed as the filters say`(_ kind: TestStoreKind) async throws {
+  func `Deleted ones, and those that can be restored, are listed as the filters say`(_ kind: TestStoreKind) async throws
+  {
     let nova = try await kind.nova()
     try await nova.write([
       Instance(1) { $0.vmState = "active" }, Instance(2), Instance(3) { $0.vmState = "soft-delete" },

@@ -100,7 +100,8 @@ import Testing
     let at = nova.at(testTime(10_050))
     #expect(try await read { try await at.instanceGetAllHungInRebooting(.admin, rebootWindow: 9000) } == (11, 11))
     let page = try await read {
-      try await nova.instanceGetActiveByWindowJoined(.admin, begin: testTime(0), joins: [], limit: 20, marker: testUUID(4))
+      try await nova.instanceGetActiveByWindowJoined(
+        .admin, begin: testTime(0), joins: [], limit: 20, marker: testUUID(4))
     }
     #expect(page.found == 20 && page.rows <= Self.page)
   }

@@ -87,7 +87,9 @@ private struct ModelListing: CustomStringConvertible {
   private var conditions: [(ModelInstance) -> Bool] = []
 
   var context: NovaContext { isUser ? .user("u", of: "p1") : .admin }
-  var description: String { "\(filters), by \(keys) \(directions), \(limit ?? -1) behind \(marker ?? 0), user: \(isUser)" }
+  var description: String {
+    "\(filters), by \(keys) \(directions), \(limit ?? -1) behind \(marker ?? 0), user: \(isUser)"
+  }
 
   init(_ random: inout SeededGenerator) {
     isUser = random.chance(0.5)

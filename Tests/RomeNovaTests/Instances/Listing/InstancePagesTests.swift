@@ -53,7 +53,8 @@ import Testing
   @Test(arguments: TestStoreKind.all)
   func `Pages by a column with gaps make up the whole list`(_ kind: TestStoreKind) async throws {
     let nova = try await kind.nova()
-    try await nova.write((1...7).map { number in Instance(number) { $0.displayName = number % 3 == 0 ? nil : "n\(number % 2)" } })
+    try await nova.write(
+      (1...7).map { number in Instance(number) { $0.displayName = number % 3 == 0 ? nil : "n\(number % 2)" } })
     for direction in [SortDirection.ascending, .descending] {
       let whole = try await nova.numbers(sortKeys: ["display_name"], sortDirections: [direction])
       var pages: [Int] = []
@@ -93,7 +94,8 @@ import Testing
     #expect(try await first(["auto_disk_config", "id"], [.ascending, .ascending], [true, 2]) == testUUID(2))
     #expect(try await first(["auto_disk_config", "id"], [.descending, .descending], [true, 2]) == testUUID(2))
     #expect(try await first(["auto_disk_config", "id"], [.ascending, .ascending], [true, 4]) == nil)
-    #expect(try await first(["created_at", "uuid"], [.ascending, .ascending], [.date(testTime(3)), ""]) == testUUID(3))
+    #expect(
+      try await first(["created_at", "uuid"], [.ascending, .ascending], [.date(testTime(3)), ""]) == testUUID(3))
     await expectError(.invalidSortKey) { _ = try await first(["nonsense"], [.ascending], [1]) }
     await expectError(.dbError) { _ = try await first(["memory_mb"], [.ascending], ["much"]) }
   }

@@ -22,7 +22,9 @@ import Testing
     try await nova.write([
       instance(1, 0, 10), instance(2, 0, 11), instance(3, 20, nil, "p0"), instance(4, 19, nil), instance(5, nil, nil),
     ])
-    func ran(end: Int? = nil, project: String? = nil, host: String? = nil, limit: Int? = nil, marker: Int? = nil)
+    func ran(
+      end: Int? = nil, project: String? = nil, host: String? = nil, limit: Int? = nil, marker: Int? = nil
+    )
       async throws -> [Int]
     {
       try await nova.instanceGetActiveByWindowJoined(

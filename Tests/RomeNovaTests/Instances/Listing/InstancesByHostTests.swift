@@ -37,7 +37,8 @@ import Testing
   }
 
   @Test(arguments: TestStoreKind.all)
-  func `What is loaded is what was asked for, and else the default of the function`(_ kind: TestStoreKind) async throws {
+  func `What is loaded is what was asked for, and else the default of the function`(_ kind: TestStoreKind) async throws
+  {
     let nova = try await database(kind)
     let byHost = try #require(await nova.instanceGetAllByHost(.admin, host: "h1").first)
     #expect(byHost[Instance.metadata]?.map(\.key) == ["k"] && byHost[Instance.infoCache]??.instanceUUID == testUUID(1))
