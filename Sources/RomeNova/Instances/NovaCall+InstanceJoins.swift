@@ -75,10 +75,7 @@ extension NovaCall {
 
   /// Loads the latest live fault of each instance, and none of the others.
   private func loadLatestFault(into rows: inout [NovaRow<Instance>]) async throws {
-    let latest = session.select(InstanceFault.id.max()).filter(InstanceFault.instanceUUID.in(rows.map(\.uuid)))
-      .group(by: InstanceFault.instanceUUID)
-    let found = try await query(InstanceFault.self, readDeleted: .no).filter(InstanceFault.id.in(latest)).rows()
-    let faults = Dictionary(found.map { ($0.instanceUUID, $0) }, uniquingKeysWith: { $1 })
-    for index in rows.indices { rows[index][Instance.fault] = .some(faults[rows[index].uuid]) }
+    let faults = try await faults(of: rows.map(\.uuid), latest: true)
+    for index in rows.indices { rows[index][Instance.fault] = .some(faults[rows[index].uuid]?.first) }
   }
 }
