@@ -44,7 +44,9 @@ private enum ShadowSchemas {
   static func schema<Model: NovaModel>(of type: Model.Type) -> EntitySchema {
     schemas.withLock { schemas in
       let known = schemas[ObjectIdentifier(type)]
-      let schema = known ?? EntitySchema(
+      let schema =
+        known
+        ?? EntitySchema(
           table: "shadow_" + Model.tableName, columns: Model.schema.columns,
           primaryKey: Model.schema.primaryKey.map { Model.schema.columns[$0].name })
       schemas[ObjectIdentifier(type)] = schema

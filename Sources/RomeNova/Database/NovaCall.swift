@@ -60,7 +60,7 @@ struct NovaCall {
   @discardableResult
   func make<Model: NovaModel>(_ values: NovaValues<Model>) throws -> Model {
     let entity = Model(entityState: EntityState(of: Model.self))
-    try values.apply(to: entity)
+    try values.apply(to: entity, isNew: true)
     session.add(entity)
     return entity
   }

@@ -41,4 +41,11 @@ extension NovaDatabase {
       throw NovaError(error)
     }
   }
+
+  /// The same database that tries a change so often when other callers change the same rows; nil for as often as this one.
+  func trying(_ times: Int?) -> NovaDatabase {
+    var copy = self
+    if let times { copy.retry.maximumAttempts = max(1, times) }
+    return copy
+  }
 }

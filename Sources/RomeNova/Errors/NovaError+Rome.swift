@@ -54,4 +54,9 @@ extension RomeError {
     if code == .duplicatePrimaryKey { return type.schema.primaryKey.map { type.schema.columns[$0].name } }
     return type.schema.indexes.first { $0.name == index }?.description.parts.map(\.column) ?? []
   }
+
+  /// The error for a row that has the same unique values as another one of the table; nil when it is not about that.
+  func duplicateEntry<Model: NovaModel>(in type: Model.Type) -> NovaError? {
+    duplicateColumns(in: type).map { NovaError(.dbDuplicateEntry, ["columns": NovaField($0), "value": .null]) }
+  }
 }

@@ -21,7 +21,8 @@ extension NovaDatabase {
     _ context: NovaContext, instanceUUIDs: [String], latest: Bool = false
   ) async throws(NovaError) -> [String: [NovaRow<InstanceFault>]] {
     if instanceUUIDs.isEmpty { return [:] }
-    let none = Dictionary(instanceUUIDs.map { ($0, [NovaRow<InstanceFault>]()) }, uniquingKeysWith: { first, _ in first })
+    let none = Dictionary(
+      instanceUUIDs.map { ($0, [NovaRow<InstanceFault>]()) }, uniquingKeysWith: { first, _ in first })
     return try await reading(context) { call in
       let faults = try await call.faults(of: instanceUUIDs, latest: latest)
       return none.merging(faults) { $1 }

@@ -3,13 +3,13 @@
 public import Foundation
 public import Rome
 
-/// A row of `aggregates`.
-@Entity("aggregates", mixins: .timestamps, .softDelete(.id), indexes: .index("uuid"))
+/// A set of hosts with metadata, such as an availability zone.
+@Entity("aggregates", mixins: .timestamps, .softDelete(.id), indexes: .index("name", "deleted"), .index("uuid"))
 public final class Aggregate: NovaModel {
   /// The number of the row, which the store gives.
   @PrimaryKey public var id: Int?
-  /// The UUID of the row.
+  /// The UUID of the row; those of old releases have none.
   public var uuid: String?
-  /// The name.
+  /// The name, which one live aggregate has.
   public var name: String?
 }

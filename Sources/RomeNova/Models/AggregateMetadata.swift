@@ -3,10 +3,10 @@
 public import Foundation
 public import Rome
 
-/// A row of `aggregate_metadata`.
+/// A key of the metadata of an aggregate with its value.
 @Entity(
   "aggregate_metadata", mixins: .timestamps, .softDelete(.id), indexes: .unique("aggregate_id", "key", "deleted"),
-  .index("key"))
+  .index("key", "deleted"))
 public final class AggregateMetadata: NovaModel {
   /// The number of the row, which the store gives.
   @PrimaryKey public var id: Int?
@@ -14,5 +14,6 @@ public final class AggregateMetadata: NovaModel {
   public var key: String
   /// The value of the key.
   public var value: String
+  /// The number of the aggregate.
   public var aggregateID: Int
 }

@@ -3,9 +3,11 @@
 public import Foundation
 public import Rome
 
-/// A row of `instance_groups`.
-@Entity("instance_groups", mixins: .timestamps, .softDelete(.id), indexes: .unique("uuid", "deleted"))
-public final class InstanceGroup: NovaModel {
+/// A group of instances that policies place together or apart: a server group.
+@Entity(
+  "instance_groups", mixins: .timestamps, .softDelete(.id), indexes: .unique("uuid", "deleted"),
+  .index("project_id", "user_id", "deleted"))
+public final class InstanceGroup: NovaProjectOwned {
   /// The number of the row, which the store gives.
   @PrimaryKey public var id: Int?
   /// The user that it belongs to.

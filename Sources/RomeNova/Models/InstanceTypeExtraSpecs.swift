@@ -3,7 +3,7 @@
 public import Foundation
 public import Rome
 
-/// A row of `instance_type_extra_specs`.
+/// What a host must have for a flavor, or how it treats its instances: one key with its value.
 @Entity(
   "instance_type_extra_specs", mixins: .timestamps, .softDelete(.id),
   indexes: .unique("instance_type_id", "key", "deleted"))

@@ -2,9 +2,11 @@
 
 public import Rome
 
-/// A row of `resource_provider_aggregates`.
-@Entity("resource_provider_aggregates", indexes: .index("aggregate_id"))
+/// A provider of resources that belongs to an aggregate.
+@Entity("resource_provider_aggregates")
 public final class ResourceProviderAggregate: NovaModel {
+  /// The number of the provider.
   @PrimaryKey public var resourceProviderID: Int
+  /// The number of the aggregate.
   @PrimaryKey public var aggregateID: Int
 }

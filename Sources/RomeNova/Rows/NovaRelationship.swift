@@ -83,11 +83,11 @@ struct NovaJoin<Owner: NovaModel, Target: NovaModel>: Sendable {
     }
   }
 
-  /// The rows at the other end, by the values of the columns. One query for all rows.
+  /// The rows at the other end, by the values of the columns, those of one value by number. One query for all rows.
   func load(_ session: RomeSession, of rows: [NovaRow<Owner>]) async throws(RomeError) -> [Value: [NovaRow<Target>]] {
     let keys = Set(rows.compactMap { key(of: $0) })
     if keys.isEmpty { return [:] }
-    let found = try await query(session, keys).all().map { NovaRow($0) }
+    let found = try await query(session, keys).rows()
     return Dictionary(grouping: found) { targetValue($0) }
   }
 

@@ -11,7 +11,7 @@ public import Rome
 /// }
 /// ```
 ///
-/// A column that is not assigned keeps its value, or gets its default in a new row; that is another thing than nil.
+/// A column that is not assigned keeps its value, which is another thing than nil. In a new row both are its default.
 @dynamicMemberLookup
 public struct NovaValues<Model: NovaModel>: Hashable, Sendable {
   /// The assigned values in their stored form by the names of the columns.
@@ -67,8 +67,10 @@ public struct NovaValues<Model: NovaModel>: Hashable, Sendable {
   /// Whether no column is assigned.
   public var isEmpty: Bool { assigned.isEmpty }
 
-  /// Sets the assigned columns of an entity.
-  func apply(to entity: Model) throws(RomeError) {
-    for (name, value) in assigned.sorted(by: { $0.key < $1.key }) { try entity.set(value, of: name) }
+  /// Sets the assigned columns of an entity; of a new one those that are nil keep their defaults.
+  func apply(to entity: Model, isNew: Bool = false) throws(RomeError) {
+    for (name, value) in assigned.sorted(by: { $0.key < $1.key }) where !(isNew && value.isNull) {
+      try entity.set(value, of: name)
+    }
   }
 }

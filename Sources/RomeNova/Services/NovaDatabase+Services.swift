@@ -10,7 +10,7 @@ extension NovaDatabase {
     try await reading(context) { call in NovaRow(try await call.service(id)) }
   }
 
-  /// A service by its UUID. Nova has it since Ocata's successors.
+  /// A service by its UUID. Nova has it since Pike.
   ///
   /// - Throws: ``NovaError/Code/serviceNotFound``.
   public func serviceGetByUUID(_ context: NovaContext, uuid: String) async throws(NovaError) -> NovaRow<Service> {
@@ -33,7 +33,8 @@ extension NovaDatabase {
 
   /// Adds a service. Of two callers who add the same one, one gets it and the other an error.
   ///
-  /// Where the option ``NovaOptions/enablesNewServices`` is off, the service is disabled.
+  /// Where the option ``NovaOptions/enablesNewServices`` is off, the service is disabled; in Train only `nova-compute` is, as
+  /// to be disabled means nothing to the others.
   ///
   /// - Throws: ``NovaError/Code/serviceBinaryExists`` and ``NovaError/Code/serviceTopicExists`` when the host has a live service
   ///   of that binary or topic.
@@ -41,16 +42,21 @@ extension NovaDatabase {
     _ context: NovaContext, values: NovaValues<Service>
   ) async throws(NovaError) -> NovaRow<Service> {
     var values = values
-    if !options.enablesNewServices {
+    if !options.enablesNewServices, options.release < .train || values.binary == "nova-compute" {
+      let kind = options.release < .train ? "service" : "compute service"
       values.disabled = true
-      values.disabledReason = "New service disabled due to config option."
+      values.disabledReason = "New \(kind) disabled due to config option."
     }
     return try await transaction(context) { error in
       guard let columns = error.duplicateColumns(in: Service.self) else { return nil }
       let host = NovaField(values.host)
-      return columns.contains("topic")
-        ? NovaError(.serviceTopicExists, ["host": host, "topic": NovaField(values.topic)])
-        : NovaError(.serviceBinaryExists, ["host": host, "binary": NovaField(values.binary)])
+      if columns.contains("binary") {
+        return NovaError(.serviceBinaryExists, ["host": host, "binary": NovaField(values.binary)])
+      }
+      if columns.contains("topic") {
+        return NovaError(.serviceTopicExists, ["host": host, "topic": NovaField(values.topic)])
+      }
+      return nil
     } _: { call in
       NovaRow(try await call.insert(values))
     }
@@ -72,13 +78,14 @@ extension NovaDatabase {
     }
   }
 
-  /// Soft-deletes a service with the compute nodes of its host.
+  /// Soft-deletes a service with the compute nodes of its host, in Train only when it is `nova-compute`.
   ///
   /// - Throws: ``NovaError/Code/serviceNotFound``.
   public func serviceDestroy(_ context: NovaContext, id: Int) async throws(NovaError) {
     try await transaction(context) { call in
       let service = try await call.service(id)
       try await call.query(Service.self).filter(Service.id == id).softDelete()
+      if options.release >= .train, service.binary != "nova-compute" { return }
       var ofService = ComputeNode.serviceID == id
       if let host = service.host { ofService = ofService || ComputeNode.host == host }
       try await call.query(ComputeNode.self).filter(ofService).softDelete()

@@ -12,11 +12,15 @@ extension NovaDatabase {
     }
   }
 
-  /// The services of a binary, without disabled ones unless they are asked for.
+  /// The services of a binary, without disabled ones unless they are asked for. Train shows deleted ones to a caller who
+  /// wants to see them.
   public func serviceGetAllByBinary(
     _ context: NovaContext, binary: String, includeDisabled: Bool = false
   ) async throws(NovaError) -> [NovaRow<Service>] {
-    try await reading(context) { call in try await call.services(binary, includeDisabled: includeDisabled).rows() }
+    try await reading(context) { call in
+      let readDeleted = options.release < .train ? .no : context.readDeleted
+      return try await call.services(binary, includeDisabled: includeDisabled, readDeleted: readDeleted).rows()
+    }
   }
 
   /// The services `nova-compute` of hosts with a compute node of a type of hypervisor. Nova has it since Newton.
@@ -32,7 +36,7 @@ extension NovaDatabase {
   }
 
   /// The smallest version of the live services of some binaries that are not forced down, by binary. Mitaka asks for one
-  /// binary only.
+  /// binary only: ``serviceGetMinimumVersion(_:binary:)``.
   public func serviceGetMinimumVersion(
     _ context: NovaContext, binaries: [String]
   ) async throws(NovaError) -> [String: Int?] {
@@ -44,11 +48,22 @@ extension NovaDatabase {
       )
     }
   }
+
+  /// The smallest version of the services of a binary that are not forced down, deleted ones too; nil when there is none.
+  /// That is Mitaka's form of ``serviceGetMinimumVersion(_:binaries:)``.
+  public func serviceGetMinimumVersion(_ context: NovaContext, binary: String) async throws(NovaError) -> Int? {
+    try await reading(context) { call in
+      try await call.query(Service.self, readDeleted: .yes)
+        .filter(Service.binary == binary, Service.forcedDown == false).select(Service.version.min()).one()
+    }
+  }
 }
 
 extension NovaCall {
-  fileprivate func services(_ binary: String, includeDisabled: Bool) -> RomeQuery<Service> {
-    let services = query(Service.self, readDeleted: .no).filter(Service.binary == binary)
+  fileprivate func services(
+    _ binary: String, includeDisabled: Bool, readDeleted: ReadDeleted = .no
+  ) -> RomeQuery<Service> {
+    let services = query(Service.self, readDeleted: readDeleted).filter(Service.binary == binary)
     return includeDisabled ? services : services.filter(Service.disabled == false)
   }
 }

@@ -5,9 +5,9 @@ import RomeNova
 extension Method {
   /// Faults of instances.
   static let instanceFaults: [Method] = [
-    Method("instance_fault_create", NovaDatabase.instanceFaultCreate, "values", answering: .objects),
+    Method("instance_fault_create", NovaDatabase.instanceFaultCreate, "values"),
     Method(
       "instance_fault_get_by_instance_uuids", NovaDatabase.instanceFaultGetByInstanceUUIDs, .named("instance_uuids"),
-      .optional("latest", or: false), answering: .objects),
+      .optional("latest", or: false)),
   ]
 }

@@ -8,7 +8,7 @@ extension Method {
     Method("service_destroy", NovaDatabase.serviceDestroy, "service_id"),
     Method("service_get", NovaDatabase.serviceGet, "service_id"),
     Method("service_get_by_uuid", NovaDatabase.serviceGetByUUID, "service_uuid"),
-    Method("service_get_minimum_version", NovaDatabase.serviceGetMinimumVersion, .named("binaries", "binary")),
+    Method("service_get_minimum_version", NovaDatabase.minimumVersion, .named("binaries", "binary")),
     Method("service_get_by_host_and_topic", NovaDatabase.serviceGetByHostAndTopic, "host", "topic"),
     Method("service_get_by_host_and_binary", NovaDatabase.serviceGetByHostAndBinary, "host", "binary"),
     Method("service_get_all", NovaDatabase.serviceGetAll, .optional("disabled", or: nil)),

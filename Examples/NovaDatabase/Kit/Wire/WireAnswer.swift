@@ -39,7 +39,8 @@ struct WireEncoder {
       case .many(let rows): fields[name] = .array(rows.map { inner.encode($0) })
       }
     }
-    if form == .objects { return .object(fields) }
+    // A fault is a plain object wherever it is, in an instance too.
+    if form == .objects || row.modelName == InstanceFault.modelName { return .object(fields) }
     var message: [String: JSONValue] = ["$model": .string(row.modelName), "fields": .object(fields)]
     let properties = row.properties(options)
     if !properties.isEmpty { message["properties"] = .object(properties.mapValues { encode($0) }) }

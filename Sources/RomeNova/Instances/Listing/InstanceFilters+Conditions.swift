@@ -21,7 +21,8 @@ extension InstanceFilters {
   ///
   /// - Parameter readDeleted: Which metadata count for ``metadataTags``.
   func conditions(readDeleted: ReadDeleted) -> [Condition] {
-    exactConditions + lifeConditions + tagConditions + metadataConditions(readDeleted) + patternConditions
+    exactConditions + changeConditions + lifeConditions + tagConditions + metadataConditions(readDeleted)
+      + patternConditions
   }
 
   private var exactConditions: [Condition] {
@@ -34,11 +35,25 @@ extension InstanceFilters {
     ].compactMap { $0 }
   }
 
-  /// Conditions on when the instance was changed, and on whether and how it was deleted.
+  /// Whether the filters leave few instances: those of a project, of a host, or those that they name.
+  private var isNarrow: Bool { projectID != nil || host != nil || uuid != nil }
+
+  /// Conditions on when the instance was changed.
+  ///
+  /// Of a whole cloud, the changes since a time are few: who asks for them asks often. So the index says which instances
+  /// they are, whatever the order of the list.
+  private var changeConditions: [Condition] {
+    let since = changesSince.map { Instance.updatedAt >= $0 }
+    let before = changesBefore.map { Instance.updatedAt <= $0 }
+    let conditions = [since, before].compactMap { $0 }
+    if isNarrow || since == nil { return conditions }
+    let changed = conditions.reduce(RomeQuery(Instance.self).readDeleted(.yes)) { $0.filter($1) }
+    return [Instance.id.in(changed.select(Instance.id))]
+  }
+
+  /// Conditions on whether the instance is deleted, and how.
   private var lifeConditions: [Condition] {
     var conditions: [Condition] = []
-    if let changesSince { conditions.append(Instance.updatedAt >= changesSince) }
-    if let changesBefore { conditions.append(Instance.updatedAt <= changesBefore) }
     switch deleted {
     case true?:
       // A deleted row has its own number there; that all numbers are positive is what an index can use.
@@ -74,10 +89,9 @@ extension InstanceFilters {
 
   /// That the instance has a tag.
   ///
-  /// Where other filters leave few instances, those of a project or of a host, the tags of these are looked up; a tag of
-  /// theirs may be one of all projects. Else the tag says which instances it can be.
+  /// Where other filters leave few instances, the tags of these are looked up; a tag of theirs may be one of all projects.
+  /// Else the tag says which instances it can be.
   private func hasTag(_ condition: Condition) -> Condition {
-    let isNarrow = projectID != nil || host != nil || uuid != nil
     if isNarrow { return exists(Self.tagsOfInstance.filter(condition)) }
     return Instance.uuid.in(RomeQuery(Tag.self).filter(condition).select(Tag.resourceID))
   }

@@ -116,7 +116,7 @@ extension NovaField {
   /// The value as a column of a type stores it.
   ///
   /// - Throws: ``NovaError/Code/dbError`` when it is none of the type.
-  fileprivate func stored(as type: ColumnType) throws(NovaError) -> Value {
+  fileprivate func stored(as type: ColumnType) throws(NovaError) -> Rome.Value {
     switch (self, type) {
     case (.null, _): return .null
     case (.bool(let value), .bool): return .bool(value)
