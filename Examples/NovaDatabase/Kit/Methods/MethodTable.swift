@@ -17,6 +17,12 @@ struct MethodTable: Sendable {
 
   /// The functions of all domains.
   static let all: [Method] = [
-    Method.services
+    Method.cells,
+    Method.certificates,
+    Method.consoles,
+    Method.keyPairs,
+    Method.quotas,
+    Method.securityGroups,
+    Method.services,
   ].flatMap { $0 }
 }
