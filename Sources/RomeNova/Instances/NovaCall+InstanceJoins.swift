@@ -74,12 +74,6 @@ extension NovaCall {
     case .tags: try await session.load(Instance.tags, into: &rows)
     }
   }
-
-  /// Loads the latest live fault of each instance, and none of the others.
-  private func loadLatestFault(into rows: inout [NovaRow<Instance>]) async throws {
-    let faults = try await faults(of: rows.map(\.uuid), latest: true)
-    for index in rows.indices { rows[index][Instance.fault] = .some(faults[rows[index].uuid]?.first) }
-  }
 }
 
 extension InstanceJoins {

@@ -3,16 +3,17 @@
 public import Foundation
 public import Rome
 
-/// A row of `certificates`.
+/// An X.509 certificate that Nova has made for a user: a row of `certificates`.
 @Entity(
   "certificates", mixins: .timestamps, .softDelete(.id), indexes: .index("project_id", "deleted"),
   .index("user_id", "deleted"))
 public final class Certificate: NovaModel {
   /// The number of the row, which the store gives.
   @PrimaryKey public var id: Int?
-  /// The user that it belongs to.
+  /// The user that the certificate is for.
   public var userID: String?
-  /// The project that it belongs to.
+  /// The project that the certificate is for.
   public var projectID: String?
+  /// The name of the file that the certificate is in.
   public var fileName: String?
 }

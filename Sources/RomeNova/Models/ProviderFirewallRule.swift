@@ -3,7 +3,7 @@
 public import Foundation
 public import Rome
 
-/// A row of `provider_fw_rules`.
+/// Something that may reach all instances, whatever their security groups say: a row of `provider_fw_rules`.
 @Entity("provider_fw_rules", mixins: .timestamps, .softDelete(.id))
 public final class ProviderFirewallRule: NovaModel {
   /// The number of the row, which the store gives.

@@ -3,7 +3,7 @@
 public import Foundation
 public import Rome
 
-/// A row of `security_group_default_rules`.
+/// A rule that the group `default` of a new project begins with: a row of `security_group_default_rules`.
 @Entity("security_group_default_rules", mixins: .timestamps, .softDelete(.id))
 public final class SecurityGroupIngressDefaultRule: NovaModel {
   /// The number of the row, which the store gives.
