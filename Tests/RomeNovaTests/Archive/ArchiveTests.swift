@@ -2,6 +2,7 @@
 
 import Foundation
 import Rome
+import RomeTesting
 import StoreTestSupport
 import Testing
 @testable import RomeNova
@@ -110,6 +111,23 @@ import Testing
     #expect(moved.count == 50 && Set(moved).count == 50)
     #expect(try await archived(Instance.self, nova).count == 50)
     try await expectClean(nova.store)
+  }
+
+  @Test
+  func `A table is read once, however many rows move`() async throws {
+    let (nova, store) = try await TestStoreKind.memory.countedNova()
+    // The first call opens all tables.
+    _ = try await nova.archiveDeletedRows(.admin)
+    try await nova.write(
+      (1...1000).map { number in
+        let usage = BandwidthUsage(startPeriod: testTime(0))
+        (usage.id, usage.deleted) = (number, number % 2 * number)
+        return usage
+      })
+    store.resetCounts()
+    #expect(try await nova.archiveDeletedRows(.admin).counts == ["bw_usage_cache": 500])
+    // The table to find them, and the rows themselves once more to move them.
+    #expect(store.counts.rows < 1600)
   }
 
   @Test
