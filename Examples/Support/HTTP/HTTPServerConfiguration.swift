@@ -2,14 +2,12 @@
 
 public import Logging
 
-/// Where a registry listens, whom it believes, and how much it takes from a client.
-public struct ServerConfiguration: Sendable {
+/// Where a server listens, and how much it takes from a client.
+public struct HTTPServerConfiguration: Sendable {
   /// The address to listen on.
   public var host = "127.0.0.1"
   /// The port; 0 for any that is free.
-  public var port = 9191
-  /// How the server learns who asks.
-  public var identity = IdentityFlavor.trustedAuth
+  public var port = 0
   /// How large a body may be, in bytes.
   public var maximumBodyBytes = 8 << 20
   /// How many connections are served at the same time; more are closed at once.
@@ -23,8 +21,8 @@ public struct ServerConfiguration: Sendable {
   /// How long a connection that is closed with something of the client unread waits for its end, so that the answer is not
   /// lost with what was unread.
   public var lingerTimeout: Duration = .seconds(2)
-  /// Where the log goes. It gets no body, no token and no identity.
-  public var logger = Logger(label: "glance-registry")
+  /// Where the log goes: a line a request. It gets no body and no header but the id of the request.
+  public var logger = Logger(label: "http-service")
 
   /// The default configuration.
   public init() {}

@@ -4,8 +4,9 @@ import Foundation
 
 /// The id of a request, by which the logs of several services are brought together: `req-` and a UUID, or what the client
 /// has sent.
-struct RequestID: Sendable, CustomStringConvertible {
-  let description: String
+public struct RequestID: Sendable, CustomStringConvertible {
+  /// The id as text.
+  public let description: String
 
   /// - Parameter sent: The id that the client has sent. One that is empty, long, or more than letters, digits, dashes,
   ///   underscores and points is not taken, for the sake of the log.

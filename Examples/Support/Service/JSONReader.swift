@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import RomeGlance
-
-/// Reads JSON into values, exactly: whole numbers of 64 bits stay whole, truth values are never numbers, and the objects
-/// that the registry writes points in time as become points in time.
+/// Reads JSON into values, exactly: whole numbers of 64 bits stay whole, and truth values are never numbers.
 ///
 /// Foundation's reader is not used because it makes numbers of truth values and floating point of large whole numbers, and
 /// because its depth can't be limited.
-struct JSONReader {
+public struct JSONReader {
   /// What is wrong with a text, and where.
-  struct Failure: Error, Hashable, Sendable {
+  public struct Failure: Error, Hashable, Sendable {
     /// What is wrong; it quotes nothing of the text.
-    let reason: String
+    public let reason: String
     /// How many bytes stand before the place.
-    let offset: Int
+    public let offset: Int
   }
 
   private let bytes: UnsafeBufferPointer<UInt8>
@@ -33,9 +30,9 @@ struct JSONReader {
   ///   - maximumDepth: How many arrays and objects may stand in each other.
   /// - Returns: The value. Of equal names in an object the last one counts; a number that is not whole, or too large for
   ///   64 bits, is a `Double`.
-  /// - Throws: ``Failure`` when it is no JSON, too deep, or holds a number, a text or a time that values can't hold.
-  static func read(_ text: [UInt8], maximumDepth: Int = 128) throws(Failure) -> GlanceValue {
-    var result: Result<GlanceValue, Failure> = .failure(Failure(reason: "no text", offset: 0))
+  /// - Throws: ``Failure`` when it is no JSON, too deep, or holds a number or a text that values can't hold.
+  public static func read(_ text: [UInt8], maximumDepth: Int = 128) throws(Failure) -> JSONValue {
+    var result: Result<JSONValue, Failure> = .failure(Failure(reason: "no text", offset: 0))
     text.withUnsafeBufferPointer { bytes in
       var reader = JSONReader(bytes, maximumDepth: maximumDepth)
       result = Result { () throws(Failure) in try reader.document() }
@@ -43,7 +40,7 @@ struct JSONReader {
     return try result.get()
   }
 
-  private mutating func document() throws(Failure) -> GlanceValue {
+  private mutating func document() throws(Failure) -> JSONValue {
     let value = try value()
     skipBlanks()
     guard position == bytes.count else { throw failure("something stands behind the value") }
@@ -65,7 +62,7 @@ struct JSONReader {
     while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
   }
 
-  private mutating func value() throws(Failure) -> GlanceValue {
+  private mutating func value() throws(Failure) -> JSONValue {
     skipBlanks()
     guard let byte = next else { throw failure("the text ends where a value is expected") }
     switch byte {
@@ -80,7 +77,7 @@ struct JSONReader {
     }
   }
 
-  private mutating func word(_ word: StaticString, _ value: GlanceValue) throws(Failure) -> GlanceValue {
+  private mutating func word(_ word: StaticString, _ value: JSONValue) throws(Failure) -> JSONValue {
     let matches = word.withUTF8Buffer { word in
       bytes.count - position >= word.count && zip(word, bytes[position...]).allSatisfy { $0 == $1 }
     }
@@ -94,10 +91,10 @@ struct JSONReader {
     guard depth <= maximumDepth else { throw failure("arrays and objects stand too deep in each other") }
   }
 
-  private mutating func array() throws(Failure) -> GlanceValue {
+  private mutating func array() throws(Failure) -> JSONValue {
     try descend()
     position += 1
-    var elements: [GlanceValue] = []
+    var elements: [JSONValue] = []
     skipBlanks()
     if !take(UInt8(ascii: "]")) {
       repeat {
@@ -110,10 +107,10 @@ struct JSONReader {
     return .array(elements)
   }
 
-  private mutating func object() throws(Failure) -> GlanceValue {
+  private mutating func object() throws(Failure) -> JSONValue {
     try descend()
     position += 1
-    var members: [String: GlanceValue] = [:]
+    var members: [String: JSONValue] = [:]
     skipBlanks()
     if !take(UInt8(ascii: "}")) {
       repeat {
@@ -128,21 +125,12 @@ struct JSONReader {
       guard take(UInt8(ascii: "}")) else { throw failure("',' or '}' is expected") }
     }
     depth -= 1
-    return try time(members) ?? .object(members)
-  }
-
-  /// The point in time that an object stands for; nil when it is an object like others.
-  private func time(_ members: [String: GlanceValue]) throws(Failure) -> GlanceValue? {
-    guard case .string("datetime")? = members["_type"], let value = members["_value"] else { return nil }
-    guard let text = value.stringValue, let time = GlanceTime(iso8601: text) else {
-      throw failure("a datetime is no ISO 8601 date and time")
-    }
-    return .date(time)
+    return .object(members)
   }
 
   // MARK: Numbers
 
-  private mutating func number() throws(Failure) -> GlanceValue {
+  private mutating func number() throws(Failure) -> JSONValue {
     let start = position
     var isWhole = true
     _ = take(UInt8(ascii: "-"))

@@ -6,10 +6,10 @@ import NIOHTTP1
 import NIOPosix
 import Synchronization
 
-/// Glance's registry as a server of HTTP: `POST /rpc`, and `GET /healthcheck`.
+/// A server of HTTP: what a responder answers, and `GET /healthcheck`.
 ///
 /// Nothing that a client sends stops it: every request is limited in size and time, and answered or dropped by itself.
-public final class RegistryServer: Sendable {
+public final class HTTPServer: Sendable {
   /// The port that the server listens on.
   public let port: Int
 
@@ -27,15 +27,15 @@ public final class RegistryServer: Sendable {
   /// Starts a server. It serves until ``shutDown(grace:)``.
   ///
   /// - Parameters:
-  ///   - registry: What answers.
+  ///   - responder: What answers.
   ///   - configuration: Where to listen, and the limits.
   /// - Returns: The server, which listens.
   /// - Throws: An `IOError` when the address can't be listened on.
   public static func start(
-    _ registry: Registry, _ configuration: ServerConfiguration = ServerConfiguration()
-  ) async throws -> RegistryServer {
+    _ responder: some HTTPResponder, _ configuration: HTTPServerConfiguration = HTTPServerConfiguration()
+  ) async throws -> HTTPServer {
     let logger = configuration.logger
-    let router = RequestRouter(registry: registry, identity: configuration.identity, logger: logger)
+    let router = RequestRouter(responder: responder, logger: logger)
     let connections = ConnectionRegister(maximum: configuration.maximumConnections)
     let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.backlog, value: 256)
@@ -51,7 +51,7 @@ public final class RegistryServer: Sendable {
         }
       }
       .bind(host: configuration.host, port: configuration.port).get()
-    let server = RegistryServer(
+    let server = HTTPServer(
       port: listener.localAddress?.port ?? configuration.port, listener: listener, connections: connections,
       logger: logger)
     logger.info(

@@ -1,31 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import RomeGlance
-import RomeTesting
+public import JSONService
 
-extension GlanceValue {
+extension JSONValue {
   /// A value of any kind.
-  static func random(depth: Int, using random: inout SeededGenerator) -> GlanceValue {
-    switch Int.random(in: 0..<(depth > 0 ? 8 : 6), using: &random) {
+  ///
+  /// - Parameters:
+  ///   - depth: How many arrays and objects may stand in each other.
+  ///   - random: Decides.
+  public static func random(depth: Int, using random: inout some RandomNumberGenerator) -> JSONValue {
+    switch Int.random(in: 0..<(depth > 0 ? 7 : 5), using: &random) {
     case 0: return .null
     case 1: return .bool(.random(using: &random))
     case 2: return .int(.random(in: .min ... .max, using: &random) >> Int64.random(in: 0..<64, using: &random))
     case 3: return .double(.random(in: -1e9...1e9, using: &random))
-    case 4: return .string(text(&random))
+    case 4: return .string(text(using: &random))
     case 5:
-      return .date(
-        GlanceTime(microseconds: .random(in: -1_000_000_000_000_000...4_000_000_000_000_000, using: &random)))
-    case 6:
       return .array((0..<Int.random(in: 0..<4, using: &random)).map { _ in .random(depth: depth - 1, using: &random) })
     default:
       let members = (0..<Int.random(in: 0..<4, using: &random)).map { _ in
-        (text(&random), GlanceValue.random(depth: depth - 1, using: &random))
+        (text(using: &random), JSONValue.random(depth: depth - 1, using: &random))
       }
       return .object(Dictionary(members, uniquingKeysWith: { $1 }))
     }
   }
 
-  private static func text(_ random: inout SeededGenerator) -> String {
+  /// A text with characters that are written in special ways.
+  ///
+  /// - Parameter random: Decides.
+  public static func text(using random: inout some RandomNumberGenerator) -> String {
     let scalars: [Unicode.Scalar] = [
       "a", "\"", "\\", "\0", "\u{1F}", "\n", "/", "é", "\u{2028}", "😀", "\u{FFFF}", "_", " ",
     ]

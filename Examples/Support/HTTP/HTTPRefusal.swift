@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A request that is not answered by results: its status, and why.
-public struct RegistryRefusal: Error, Hashable, Sendable {
+public struct HTTPRefusal: Error, Hashable, Sendable {
   /// A status of HTTP.
   public enum Status: Int, Hashable, Sendable {
-    /// The body is no list of commands.
+    /// The body is not what it should be.
     case badRequest = 400
     /// The caller has not said who it is.
     case unauthorized = 401
-    /// There is no such command, or no such resource.
+    /// There is no such resource.
     case notFound = 404
     /// The request did not come in time.
     case requestTimeout = 408
@@ -27,5 +27,20 @@ public struct RegistryRefusal: Error, Hashable, Sendable {
   public init(_ status: Status, _ reason: String) {
     self.status = status
     self.reason = reason
+  }
+}
+
+extension HTTPRefusal {
+  /// The answer to a path or a method that there is not.
+  public static let noResource = HTTPRefusal(.notFound, "The resource could not be found")
+
+  /// The answer to a body that is no JSON.
+  ///
+  /// - Parameters:
+  ///   - reason: What is wrong.
+  ///   - offset: How many bytes stand before the place, where that is known.
+  public static func malformedJSON(_ reason: String, at offset: Int? = nil) -> HTTPRefusal {
+    let place = offset.map { " (byte \($0))" } ?? ""
+    return HTTPRefusal(.badRequest, "Malformed JSON in request body: \(reason)\(place)")
   }
 }

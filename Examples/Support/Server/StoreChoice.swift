@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import ArgumentParser
+public import ArgumentParser
 
-/// Where the images are.
-enum StoreChoice: ExpressibleByArgument {
+/// Where the data of a server are.
+public enum StoreChoice: ExpressibleByArgument, Sendable {
   /// In the memory of the process, gone with it.
   case memory
   /// On a Redis server.
   case redis(url: String)
 
-  init?(argument: String) {
+  /// Reads `memory`, or a URL.
+  public init?(argument: String) {
     if argument == "memory" {
       self = .memory
     } else if argument.contains("://") {
@@ -20,7 +21,7 @@ enum StoreChoice: ExpressibleByArgument {
   }
 
   /// The choice for the help; without an address, which may hold a password.
-  var defaultValueDescription: String {
+  public var defaultValueDescription: String {
     switch self {
     case .memory: "memory"
     case .redis: "redis"

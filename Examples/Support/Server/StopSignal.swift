@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Dispatch
-import Foundation
+internal import Dispatch
+internal import Foundation
 
 /// The wish that the process ends: SIGTERM, or SIGINT from the keyboard.
-final class StopSignal {
+public final class StopSignal {
   private let signals: AsyncStream<Int32>
   private let sources: [any DispatchSourceSignal]
 
   /// Waits for signals from now on; they don't end the process any more.
-  init() {
+  public init() {
     let (signals, continuation) = AsyncStream.makeStream(of: Int32.self)
     self.signals = signals
     sources = [SIGTERM, SIGINT].map { number in
@@ -26,7 +26,7 @@ final class StopSignal {
   }
 
   /// Returns when a signal has come.
-  func received() async {
+  public func received() async {
     for await _ in signals { return }
   }
 }

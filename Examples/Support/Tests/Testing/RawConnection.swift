@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-import NIOCore
-import NIOPosix
+internal import Foundation
+internal import NIOCore
+internal import NIOPosix
 
 /// A connection to a server that sends bytes as they are, be they a request or not.
-struct RawConnection {
+public struct RawConnection {
   private var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
   private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
   private var received: [UInt8] = []
 
   /// Works with a new connection, which is closed afterwards.
-  static func with<Result: Sendable>(
+  public static func with<Result: Sendable>(
     port: Int, _ body: (inout RawConnection) async throws -> Result
   ) async throws -> Result {
     let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -48,14 +48,19 @@ struct RawConnection {
     self.outbound = outbound
   }
 
-  func send(_ bytes: some Sequence<UInt8>) async throws { try await outbound.write(ByteBuffer(bytes: Array(bytes))) }
-  func send(_ text: String) async throws { try await send(text.utf8) }
+  /// Sends bytes.
+  public func send(_ bytes: some Sequence<UInt8>) async throws {
+    try await outbound.write(ByteBuffer(bytes: Array(bytes)))
+  }
+
+  /// Sends a text.
+  public func send(_ text: String) async throws { try await send(text.utf8) }
 
   /// Ends this half of the connection: the server reads to the end.
-  func finish() { outbound.finish() }
+  public func finish() { outbound.finish() }
 
   /// Reads until the server ends the connection.
-  mutating func rest() async throws -> String {
+  public mutating func rest() async throws -> String {
     // A connection that the server cuts ends by an error; what came before counts.
     while let part = try? await inbound.next(isolation: #isolation) { received += Array(buffer: part) }
     defer { received = [] }
@@ -63,7 +68,7 @@ struct RawConnection {
   }
 
   /// Reads one answer: its head, and the body by the length that the head says.
-  mutating func response() async throws -> RawResponse? {
+  public mutating func response() async throws -> RawResponse? {
     while true {
       if let (response, length) = RawResponse.parse(received) {
         received.removeFirst(length)
@@ -76,10 +81,13 @@ struct RawConnection {
 }
 
 /// An answer as it came over the wire.
-struct RawResponse {
-  let status: Int
-  let headers: [String: String]
-  let body: String
+public struct RawResponse: Sendable {
+  /// The status of HTTP.
+  public let status: Int
+  /// The headers by their names in lower case.
+  public let headers: [String: String]
+  /// The body.
+  public let body: String
 
   /// The first answer in the bytes, and its length; nil when it is not there whole.
   static func parse(_ bytes: [UInt8]) -> (RawResponse, Int)? {

@@ -24,13 +24,13 @@ final class ConnectionHandler: ChannelInboundHandler {
   }
 
   private let router: RequestRouter
-  private let configuration: ServerConfiguration
+  private let configuration: HTTPServerConfiguration
   private var state = State.idle
   private var deadline: Scheduled<Void>?
   /// Whether the client has ended its half of the connection.
   private var isHalfClosed = false
 
-  init(router: RequestRouter, configuration: ServerConfiguration) {
+  init(router: RequestRouter, configuration: HTTPServerConfiguration) {
     self.router = router
     self.configuration = configuration
   }
@@ -83,7 +83,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   // MARK: Requests
 
-  private static let tooLarge = RegistryRefusal(.contentTooLarge, "The request is too large")
+  private static let tooLarge = HTTPRefusal(.contentTooLarge, "The request is too large")
 
   private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
     let id = RequestID(sent: head.headers.first(name: "X-Openstack-Request-Id"))
@@ -103,15 +103,14 @@ final class ConnectionHandler: ChannelInboundHandler {
     let loopBound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
     setDeadline(configuration.bodyTimeout, context) {
       let (handler, context) = loopBound.value
-      handler.refuse(head, id, RegistryRefusal(.requestTimeout, "The request did not come in time"), context)
+      handler.refuse(head, id, HTTPRefusal(.requestTimeout, "The request did not come in time"), context)
     }
   }
 
   private func finish(_ head: HTTPRequestHead, _ id: RequestID, _ body: ByteBuffer, _ context: ChannelHandlerContext) {
     deadline?.cancel()
     state = .answering
-    let request = IncomingRequest(
-      id: id, method: head.method, path: String(head.uri.prefix { $0 != "?" }), headers: head.headers, body: body)
+    let request = HTTPRequest(id: id, head: head, body: body)
     let router = router
     context.eventLoop.makeFutureWithTask { await router.respond(to: request) }.assumeIsolated().whenSuccess {
       response in
@@ -121,18 +120,18 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   /// Answers a request that has not come whole, and gives up the connection: where the next request begins is not known.
   private func refuse(
-    _ head: HTTPRequestHead, _ id: RequestID, _ refusal: RegistryRefusal, _ context: ChannelHandlerContext
+    _ head: HTTPRequestHead, _ id: RequestID, _ refusal: HTTPRefusal, _ context: ChannelHandlerContext
   ) {
     router.logger.info(
       "refused",
       metadata: ["request": "\(id)", "status": "\(refusal.status.rawValue)", "refusal": "\(refusal.reason)"])
-    write(OutgoingResponse(refusal), to: head, id, keepAlive: false, context)
+    write(HTTPAnswer(refusal), to: head, id, keepAlive: false, context)
   }
 
   // MARK: Answers
 
   private func write(
-    _ response: OutgoingResponse, to request: HTTPRequestHead, _ id: RequestID, keepAlive: Bool,
+    _ response: HTTPAnswer, to request: HTTPRequestHead, _ id: RequestID, keepAlive: Bool,
     _ context: ChannelHandlerContext
   ) {
     guard context.channel.isActive else { return }
@@ -146,7 +145,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     } else if request.version == .http1_0 {
       headers.add(name: "Connection", value: "keep-alive")
     }
-    let head = HTTPResponseHead(version: request.version, status: response.status, headers: headers)
+    let head = HTTPResponseHead(
+      version: request.version, status: HTTPResponseStatus(statusCode: response.status), headers: headers)
     close(after: configuration.responseTimeout, context)
     context.write(wrapOutboundOut(.head(head)), promise: nil)
     if request.method != .HEAD {
