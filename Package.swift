@@ -154,9 +154,22 @@ let package = Package(
     .target(
       name: "NovaDatabaseKit", dependencies: ["JSONService", "Rome", "RomeNova"],
       path: "Examples/NovaDatabase/Kit", swiftSettings: settings),
+    .target(
+      name: "NovaDatabaseServer", dependencies: ["HTTPService", "JSONService", "NovaDatabaseKit", "Rome", "RomeNova"],
+      path: "Examples/NovaDatabase/Server", swiftSettings: settings),
+    .executableTarget(
+      name: "NovaDatabase",
+      dependencies: [
+        "NovaDatabaseKit", "NovaDatabaseServer", "RomeNova", "ServerSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Examples/NovaDatabase/Command", swiftSettings: settings),
     .testTarget(
       name: "NovaDatabaseTests",
-      dependencies: ["JSONService", "NovaDatabaseKit", "Rome", "RomeNova", "RomeTesting", "StoreTestSupport"],
+      dependencies: [
+        "HTTPService", "HTTPTestSupport", "JSONService", "NovaDatabaseKit", "NovaDatabaseServer", "Rome", "RomeNova",
+        "RomeTesting", "StoreTestSupport",
+      ],
       path: "Examples/NovaDatabase/Tests", swiftSettings: settings),
     .testTarget(
       name: "RomeMacrosTests",
