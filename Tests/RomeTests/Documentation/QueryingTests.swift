@@ -223,7 +223,7 @@
       @Test func aSessionTellsOfItsQueries() async throws {
         let session = try await library()
         session.onQuery = { plan in if plan.hasFullScan { print(plan) } }
-        #expect(try await session.query(Book.self).count() == 3)
+        #expect(try await session.query(Book.self).count() == 6)
       }
     }
   }
