@@ -61,7 +61,7 @@ let package = Package(
     .target(
       name: "ExampleSupport",
       dependencies: ["Rome", "RomeRedis", .product(name: "ArgumentParser", package: "swift-argument-parser")],
-      path: "Examples/Support", exclude: ["Service"], swiftSettings: settings),
+      path: "Examples/Support/Program", swiftSettings: settings),
     .target(name: "RomeGlance", dependencies: ["Rome"], swiftSettings: settings),
     .target(name: "RomeNova", dependencies: ["Rome"], swiftSettings: settings),
     .executableTarget(
@@ -98,38 +98,78 @@ let package = Package(
       name: "BankTests",
       dependencies: ["BankKit", "ExampleSupport", "RedisTestSupport", "Rome", "RomeRedis", "RomeTesting"],
       path: "Examples/Bank/Tests", swiftSettings: settings),
+    .target(name: "JSONService", path: "Examples/Support/Service", swiftSettings: settings),
     .target(
-      name: "GlanceRegistryKit",
+      name: "HTTPService",
       dependencies: [
-        "Rome", "RomeGlance",
+        "Rome",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
+      path: "Examples/Support/HTTP", swiftSettings: settings),
+    .target(
+      name: "ServerSupport",
+      dependencies: [
+        "HTTPService", "Rome", "RomeRedis",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      path: "Examples/Support/Server", swiftSettings: settings),
+    .target(
+      name: "HTTPTestSupport",
+      dependencies: [
+        "HTTPService", "JSONService",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      path: "Examples/Support/Tests/Testing", swiftSettings: settings),
+    .testTarget(
+      name: "JSONServiceTests", dependencies: ["HTTPTestSupport", "JSONService", "RomeTesting"],
+      path: "Examples/Support/Tests/JSON", swiftSettings: settings),
+    .testTarget(
+      name: "HTTPServiceTests", dependencies: ["HTTPService", "HTTPTestSupport", "RomeTesting"],
+      path: "Examples/Support/Tests/HTTP", swiftSettings: settings),
+    .testTarget(
+      name: "ServerSupportTests", dependencies: ["RedisTestSupport", "Rome", "ServerSupport"],
+      path: "Examples/Support/Tests/Server", swiftSettings: settings),
+    .target(
+      name: "GlanceRegistryKit", dependencies: ["HTTPService", "JSONService", "Rome", "RomeGlance"],
       path: "Examples/GlanceRegistry/Kit", swiftSettings: settings),
     .executableTarget(
       name: "GlanceRegistry",
       dependencies: [
-        "GlanceRegistryKit", "Rome", "RomeGlance", "RomeRedis",
+        "GlanceRegistryKit", "RomeGlance", "ServerSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Logging", package: "swift-log"),
       ],
       path: "Examples/GlanceRegistry/Command", swiftSettings: settings),
     .testTarget(
       name: "GlanceRegistryTests",
       dependencies: [
-        "GlanceRegistryKit", "Rome", "RomeGlance", "RomeTesting", .product(name: "Logging", package: "swift-log"),
-        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        "GlanceRegistryKit", "HTTPService", "HTTPTestSupport", "JSONService", "Rome", "RomeGlance", "RomeTesting",
       ],
       path: "Examples/GlanceRegistry/Tests", swiftSettings: settings),
-    .target(name: "JSONService", path: "Examples/Support/Service", swiftSettings: settings),
     .target(
       name: "NovaDatabaseKit", dependencies: ["JSONService", "Rome", "RomeNova"],
       path: "Examples/NovaDatabase/Kit", swiftSettings: settings),
+    .target(
+      name: "NovaDatabaseServer", dependencies: ["HTTPService", "JSONService", "NovaDatabaseKit", "Rome", "RomeNova"],
+      path: "Examples/NovaDatabase/Server", swiftSettings: settings),
+    .executableTarget(
+      name: "NovaDatabase",
+      dependencies: [
+        "NovaDatabaseKit", "NovaDatabaseServer", "RomeNova", "ServerSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Examples/NovaDatabase/Command", swiftSettings: settings),
     .testTarget(
       name: "NovaDatabaseTests",
-      dependencies: ["JSONService", "NovaDatabaseKit", "Rome", "RomeNova", "RomeTesting", "StoreTestSupport"],
+      dependencies: [
+        "HTTPService", "HTTPTestSupport", "JSONService", "NovaDatabaseKit", "NovaDatabaseServer", "Rome", "RomeNova",
+        "RomeTesting", "StoreTestSupport",
+      ],
       path: "Examples/NovaDatabase/Tests", swiftSettings: settings),
     .testTarget(
       name: "RomeMacrosTests",

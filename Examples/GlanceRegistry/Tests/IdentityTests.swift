@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import HTTPService
 import RomeGlance
 import Testing
 
@@ -27,7 +28,7 @@ import Testing
   @Test func `an identity that is not confirmed is refused`() {
     for status in [nil, "", "confirmed", "Invalid", "Confirmed "] {
       let headers = ["X-Identity-Status": status, "X-Roles": "admin"].compactMapValues { $0 }
-      #expect(throws: RegistryRefusal.self) { try context(.trustedAuth, headers) }
+      #expect(throws: HTTPRefusal.self) { try context(.trustedAuth, headers) }
     }
   }
 
@@ -41,8 +42,8 @@ import Testing
     let admin = try context(.fakeAuth, ["X-Auth-Token": "u:NONE:admin"])
     #expect(admin.owner == nil && admin.isAdmin)
     #expect(try context(.fakeAuth, ["X-Identity-Status": "Confirmed", "X-Tenant": "t"]).owner == "t")
-    #expect(throws: RegistryRefusal.self) { try context(.fakeAuth, [:]) }
-    #expect(throws: RegistryRefusal.self) { try context(.fakeAuth, ["X-Auth-Token": "u:t"]) }
-    #expect(throws: RegistryRefusal.self) { try context(.fakeAuth, ["X-Auth-Token": "a:b:c:d"]) }
+    #expect(throws: HTTPRefusal.self) { try context(.fakeAuth, [:]) }
+    #expect(throws: HTTPRefusal.self) { try context(.fakeAuth, ["X-Auth-Token": "u:t"]) }
+    #expect(throws: HTTPRefusal.self) { try context(.fakeAuth, ["X-Auth-Token": "a:b:c:d"]) }
   }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import HTTPService
+import JSONService
 import Rome
 import RomeGlance
 import Testing
@@ -10,12 +12,12 @@ import Testing
 @Suite struct RegistryTests {
   private let registry = Registry(GlanceDatabase(MemoryStore()))
 
-  private func answer(_ body: String, for context: GlanceContext = .admin) async throws -> [GlanceValue] {
+  private func answer(_ body: String, for context: GlanceContext = .admin) async throws -> [JSONValue] {
     let answer = try await registry.answer(Array(body.utf8), for: context)
     return try #require(JSONReader.read(answer.body).arrayValue)
   }
 
-  private func error(_ value: GlanceValue) -> (code: String?, message: String?) {
+  private func error(_ value: JSONValue) -> (code: String?, message: String?) {
     (value["_error"]?["cls"]?.stringValue, value["_error"]?["val"]?.stringValue)
   }
 
@@ -61,7 +63,7 @@ import Testing
     let body = #"""
       [{"command": "image_create", "kwargs": {"values": {"id": "i1", "status": "queued"}}}, {"command": "nothing"}]
       """#
-    await #expect(throws: RegistryRefusal(.notFound, "Command not found")) { try await answer(body) }
+    await #expect(throws: HTTPRefusal(.notFound, "Command not found")) { try await answer(body) }
     #expect(try await answer(#"[{"command": "image_get_all"}]"#) == [[]])
     #expect(try await answer("[]") == [])
   }

@@ -11,7 +11,7 @@ import Testing
   static let articles: [String] = {
     let catalogs = [
       "Sources/Rome/Rome.docc", "Sources/RomeRedis/RomeRedis.docc", "Sources/RomeTesting/RomeTesting.docc",
-      "Sources/RomeGlance/RomeGlance.docc",
+      "Sources/RomeGlance/RomeGlance.docc", "Sources/RomeNova/RomeNova.docc",
     ]
     let files = catalogs.flatMap { catalog in
       let names = (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: catalog).path)) ?? []
@@ -27,8 +27,9 @@ import Testing
   @Test(arguments: articles)
   func everySnippetIsPartOfATest(_ article: String) throws {
     let text = try String(contentsOf: Self.root.appending(path: article), encoding: .utf8)
-    let isAboutGlance = article.hasPrefix("Sources/RomeGlance/")
-    let folder = Self.root.appending(path: "Tests/\(isAboutGlance ? "RomeGlanceTests" : "RomeTests")/Documentation")
+    // The query sets have tests of their own.
+    let querySet = ["RomeGlance", "RomeNova"].first { article.hasPrefix("Sources/\($0)/") }
+    let folder = Self.root.appending(path: "Tests/\(querySet ?? "Rome")Tests/Documentation")
     let tests = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }
       .map { Self.squeezed(try String(contentsOf: folder.appending(path: $0), encoding: .utf8)) }
     for snippet in Self.snippets(of: text) {

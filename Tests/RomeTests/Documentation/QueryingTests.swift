@@ -219,6 +219,12 @@
         #expect(plan.statistics.roundTrips <= 2)
         #expect(!plan.hasFullScan)
       }
+
+      @Test func aSessionTellsOfItsQueries() async throws {
+        let session = try await library()
+        session.onQuery = { plan in if plan.hasFullScan { print(plan) } }
+        #expect(try await session.query(Book.self).count() == 6)
+      }
     }
   }
 #endif

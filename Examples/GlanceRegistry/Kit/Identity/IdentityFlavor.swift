@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import HTTPService
 public import RomeGlance
 
 /// How a registry learns who asks. The names are those of Glance's own pipelines.
@@ -14,8 +15,8 @@ public enum IdentityFlavor: String, CaseIterable, Sendable {
   /// The caller of a request.
   ///
   /// - Parameter header: Gives the value of a header, whatever the case of its name; nil when it is absent.
-  /// - Throws: ``RegistryRefusal`` when the request does not say who asks.
-  public func context(_ header: (String) -> String?) throws(RegistryRefusal) -> GlanceContext {
+  /// - Throws: ``HTTPRefusal`` when the request does not say who asks.
+  public func context(_ header: (String) -> String?) throws(HTTPRefusal) -> GlanceContext {
     switch self {
     case .unauthenticated: .admin
     case .trustedAuth: try Self.trusted(header)
@@ -24,9 +25,9 @@ public enum IdentityFlavor: String, CaseIterable, Sendable {
     }
   }
 
-  private static func trusted(_ header: (String) -> String?) throws(RegistryRefusal) -> GlanceContext {
+  private static func trusted(_ header: (String) -> String?) throws(HTTPRefusal) -> GlanceContext {
     guard header("X-Identity-Status") == "Confirmed" else {
-      throw RegistryRefusal(.unauthorized, "The identity is not confirmed")
+      throw HTTPRefusal(.unauthorized, "The identity is not confirmed")
     }
     return GlanceContext(
       user: header("X-User-Id") ?? header("X-User"),
@@ -36,10 +37,10 @@ public enum IdentityFlavor: String, CaseIterable, Sendable {
       })
   }
 
-  private static func fake(_ token: String) throws(RegistryRefusal) -> GlanceContext {
+  private static func fake(_ token: String) throws(HTTPRefusal) -> GlanceContext {
     let parts = token.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 3 else {
-      throw RegistryRefusal(.unauthorized, "The token is not 'user:tenant:role'")
+      throw HTTPRefusal(.unauthorized, "The token is not 'user:tenant:role'")
     }
     return GlanceContext(user: parts[0], owner: parts[1].lowercased() == "none" ? nil : parts[1], roles: [parts[2]])
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import HTTPService
 import RomeGlance
 
 /// The commands of one request, all of them checked before the first one runs.
@@ -18,16 +19,10 @@ struct CommandRequest: Sendable {
   /// - Parameters:
   ///   - body: The body.
   ///   - table: The commands that there are.
-  /// - Throws: ``RegistryRefusal`` when the body is no list of commands, or one of them is unknown.
-  init(_ body: [UInt8], table: CommandTable) throws(RegistryRefusal) {
-    let value: GlanceValue
-    do {
-      value = try JSONReader.read(body)
-    } catch {
-      throw RegistryRefusal(.badRequest, "Malformed JSON in request body: \(error.reason) (byte \(error.offset))")
-    }
-    guard let elements = value.arrayValue else {
-      throw RegistryRefusal(.badRequest, "Request must be a list of commands")
+  /// - Throws: ``HTTPRefusal`` when the body is no list of commands, or one of them is unknown.
+  init(_ body: [UInt8], table: CommandTable) throws(HTTPRefusal) {
+    guard let elements = try GlanceValue(json: body).arrayValue else {
+      throw HTTPRefusal(.badRequest, "Request must be a list of commands")
     }
     var items: [Item] = []
     for (index, element) in elements.enumerated() {
@@ -36,18 +31,18 @@ struct CommandRequest: Sendable {
     self.items = items
   }
 
-  private static func item(_ element: GlanceValue, index: Int, table: CommandTable) throws(RegistryRefusal) -> Item {
+  private static func item(_ element: GlanceValue, index: Int, table: CommandTable) throws(HTTPRefusal) -> Item {
     guard let members = element.objectValue else {
-      throw RegistryRefusal(.badRequest, "Bad Command: element \(index) is not an object")
+      throw HTTPRefusal(.badRequest, "Bad Command: element \(index) is not an object")
     }
     guard let name = members["command"]?.stringValue, !name.isEmpty else {
-      throw RegistryRefusal(.badRequest, "Wrong command structure: element \(index) has no name of a command")
+      throw HTTPRefusal(.badRequest, "Wrong command structure: element \(index) has no name of a command")
     }
     let arguments = members["kwargs"] ?? [:]
     if arguments.objectValue == nil, arguments.isTrue {
-      throw RegistryRefusal(.badRequest, "Wrong command structure: the kwargs of element \(index) are not an object")
+      throw HTTPRefusal(.badRequest, "Wrong command structure: the kwargs of element \(index) are not an object")
     }
-    guard let command = table[name] else { throw RegistryRefusal(.notFound, "Command not found") }
+    guard let command = table[name] else { throw HTTPRefusal(.notFound, "Command not found") }
     return Item(command: command, arguments: arguments.objectValue)
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import HTTPService
 public import RomeGlance
 import Rome
 
@@ -31,6 +32,9 @@ public struct Registry: Sendable {
     table = CommandTable(testMode: testMode)
   }
 
+  /// The store that the commands work on now.
+  var store: any Store { glance.store }
+
   /// The names of the commands, in order.
   public var commandNames: [String] { table.names }
 
@@ -40,8 +44,8 @@ public struct Registry: Sendable {
   ///   - body: The body of the request: a JSON array of commands.
   ///   - context: Who asks.
   /// - Returns: The results.
-  /// - Throws: ``RegistryRefusal`` when the body is malformed or names an unknown command. Then nothing has run.
-  public func answer(_ body: [UInt8], for context: GlanceContext) async throws(RegistryRefusal) -> Answer {
+  /// - Throws: ``HTTPRefusal`` when the body is malformed or names an unknown command. Then nothing has run.
+  public func answer(_ body: [UInt8], for context: GlanceContext) async throws(HTTPRefusal) -> Answer {
     let request = try CommandRequest(body, table: table)
     var results: [GlanceValue] = []
     var errors = 0
@@ -57,27 +61,6 @@ public struct Registry: Sendable {
       }
     }
     return Answer(
-      body: JSONWriter.write(.array(results)), commands: request.items.map(\.command.name), errors: errors)
-  }
-
-  /// Whether the store answers.
-  ///
-  /// - Parameter patience: How long to wait for it.
-  public func isHealthy(patience: Duration = .seconds(2)) async -> Bool {
-    await withTaskGroup(of: Bool.self) { group in
-      let store = glance.store
-      group.addTask {
-        // A read of a row that nobody writes: what counts is that it is answered.
-        let probe = RowAddress(table: "healthcheck", key: .first)
-        return (try? await store.read([probe])) != nil
-      }
-      group.addTask {
-        try? await Task.sleep(for: patience)
-        return false
-      }
-      let answer = await group.next() ?? false
-      group.cancelAll()
-      return answer
-    }
+      body: GlanceValue.array(results).json, commands: request.items.map(\.command.name), errors: errors)
   }
 }

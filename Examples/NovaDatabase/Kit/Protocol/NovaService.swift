@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import JSONService
+public import Rome
 public import RomeNova
 import Foundation
-import Rome
 
 /// Nova's query set without its transport: a call as JSON in, a reply as JSON out.
 public struct NovaService: Sendable {
@@ -16,7 +16,7 @@ public struct NovaService: Sendable {
   /// - Parameters:
   ///   - database: What the functions work on.
   ///   - testMode: Whether there is the method `$reset`, which empties the database, and whether callers may set the clock and
-  ///     the options of their calls. It takes a database that can be reset.
+  ///     the options of their calls; else such calls are refused. It takes a database that can be reset.
   public init(_ database: NovaDatabase, testMode: Bool = false) {
     self.database = database
     self.testMode = testMode
@@ -24,6 +24,12 @@ public struct NovaService: Sendable {
 
   /// The names of the functions, in order.
   public var methodNames: [String] { table.names }
+
+  /// The store that the functions work on now.
+  public var store: any Store { database.store }
+
+  /// Whether there is a method of the name.
+  public func knows(_ name: String) -> Bool { table[name] != nil || (testMode && name == "$reset") }
 
   /// Calls a function.
   ///
@@ -42,7 +48,7 @@ public struct NovaService: Sendable {
       throw NovaError(.typeError, detail: "the message names no method")
     }
     if name == "$reset", testMode {
-      try await database.reset()
+      try await reset()
       return .null
     }
     guard let method = table[name] else { throw NovaError(.notImplementedError, detail: name) }
@@ -54,10 +60,27 @@ public struct NovaService: Sendable {
     return try await method.call(try configured(message), context, positional, named)
   }
 
-  /// The database with the options and the clock of a call.
+  /// Leaves what the schema migrations of the release leave.
+  private func reset() async throws(NovaError) {
+    try await database.reset()
+    guard database.options.release == .mitaka else { return }
+    do {
+      try await DefaultFlavors.add(to: database.store)
+    } catch {
+      throw NovaError(.dbError, detail: "the flavors of a new database could not be written")
+    }
+  }
+
+  /// The database with the options and the clock of a call. Who runs a server decides about both, unless it is for tests: a
+  /// client that believes to have set one must learn that it has not.
   private func configured(_ message: JSONValue) throws(NovaError) -> NovaDatabase {
+    let config = message["config"]?.objectValue ?? [:]
+    let sets = !config.isEmpty || message["now"]?.isNull == false
+    if sets, !testMode {
+      throw NovaError(.valueError, detail: "'config' and 'now' of a message are for the test mode")
+    }
     var database = database
-    for (name, value) in message["config"]?.objectValue ?? [:] {
+    for (name, value) in config {
       database.options.set(name, try WireValue(value))
     }
     if let now = message["now"], !now.isNull {
