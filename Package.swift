@@ -19,6 +19,7 @@ let package = Package(
   products: [
     .library(name: "Rome", targets: ["Rome"]),
     .library(name: "RomeGlance", targets: ["RomeGlance"]),
+    .library(name: "RomeLMDB", targets: ["RomeLMDB"]),
     .library(name: "RomeNova", targets: ["RomeNova"]),
     .library(name: "RomeRedis", targets: ["RomeRedis"]),
     .library(name: "RomeTesting", targets: ["RomeTesting"]),
@@ -57,10 +58,14 @@ let package = Package(
     .target(
       name: "RomeRedis", dependencies: ["CHiredis", "Rome", .product(name: "Logging", package: "swift-log")],
       swiftSettings: settings),
+    .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"]), .brew(["lmdb"])]),
+    .target(name: "RomeLMDB", dependencies: ["CLMDB", "Rome"], swiftSettings: settings),
     .target(name: "RomeTesting", dependencies: ["Rome"], swiftSettings: settings),
     .target(
       name: "ExampleSupport",
-      dependencies: ["Rome", "RomeRedis", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "Rome", "RomeLMDB", "RomeRedis", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       path: "Examples/Support/Program", swiftSettings: settings),
     .target(name: "RomeGlance", dependencies: ["Rome"], swiftSettings: settings),
     .target(name: "RomeNova", dependencies: ["Rome"], swiftSettings: settings),
@@ -185,12 +190,15 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "RomeTests", dependencies: ["RedisTestSupport", "Rome", "RomeRedis", "RomeTesting"],
+      name: "RomeTests", dependencies: ["RedisTestSupport", "Rome", "RomeLMDB", "RomeRedis", "RomeTesting"],
       swiftSettings: settings),
     .systemLibrary(name: "CSQLite", path: "Tests/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .testTarget(
       name: "RomeDifferentialTests",
-      dependencies: ["CSQLite", "RedisTestSupport", "Rome", "RomeRedis", "RomeTesting"], swiftSettings: settings),
+      dependencies: ["CSQLite", "RedisTestSupport", "Rome", "RomeLMDB", "RomeRedis", "RomeTesting"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RomeLMDBTests", dependencies: ["Rome", "RomeLMDB", "RomeTesting"], swiftSettings: settings),
     .testTarget(
       name: "RomeRedisTests", dependencies: ["RedisTestSupport", "Rome", "RomeRedis", "RomeTesting"],
       swiftSettings: settings),
@@ -200,7 +208,7 @@ let package = Package(
       name: "RomeGlanceTests", dependencies: ["RedisTestSupport", "Rome", "RomeGlance", "RomeRedis", "RomeTesting"],
       swiftSettings: settings),
     .target(
-      name: "StoreTestSupport", dependencies: ["RedisTestSupport", "Rome", "RomeRedis"],
+      name: "StoreTestSupport", dependencies: ["RedisTestSupport", "Rome", "RomeLMDB", "RomeRedis"],
       path: "Tests/StoreTestSupport", swiftSettings: settings),
     .testTarget(
       name: "RomeNovaTests", dependencies: ["Rome", "RomeNova", "RomeTesting", "StoreTestSupport"],

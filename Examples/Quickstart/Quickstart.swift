@@ -4,7 +4,7 @@ import ArgumentParser
 import ExampleSupport
 import Rome
 
-/// Authors and their books: the tour of the library, in memory or on a Redis server.
+/// Authors and their books: the tour of the library, in a file, in memory or on a Redis server.
 @main
 struct Quickstart: AsyncParsableCommand {
   static let configuration = CommandConfiguration(abstract: "The tour of Rome, with authors and their books.")
@@ -12,8 +12,23 @@ struct Quickstart: AsyncParsableCommand {
   @OptionGroup var options: StoreOptions
 
   func run() async throws {
-    try await options.withStore(of: "quickstart", erasing: true) { store in
-      try await tour(RomeSession(store))
+    var options = options
+    if !options.isShared, !options.memory { options.file = "quickstart.rome" }
+    if let file = options.file { print("The data are in the file \(file).") }
+    try await options.withStore(of: "quickstart", erasing: false) { store in
+      let session = RomeSession(store)
+      try await clearUp(session)
+      try await tour(session)
+    }
+  }
+
+  /// Shows what the last run has left in the store, and deletes it.
+  func clearUp(_ session: RomeSession) async throws {
+    let books = try await session.query(Book.self).order(by: Book.title).all()
+    if !books.isEmpty { print("Still there from the last run: \(books.map(\.title).joined(separator: ", "))") }
+    try await session.transaction { session in
+      try await session.query(Author.self).delete()
+      try await session.query(Book.self).delete()
     }
   }
 

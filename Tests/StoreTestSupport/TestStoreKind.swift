@@ -4,6 +4,7 @@ public import Rome
 public import Testing
 import Foundation
 import RedisTestSupport
+import RomeLMDB
 import RomeRedis
 
 /// A kind of store that tests of query sets run on.
@@ -24,11 +25,26 @@ public struct TestStoreKind: CustomTestStringConvertible, Sendable {
     return try await RedisStore.connect(to: configuration)
   }
 
+  /// A file, which is gone with the process.
+  public static let lmdb = TestStoreKind(name: "LMDBStore") {
+    try LMDBStore(path: TestFolder.url.appending(path: UUID().uuidString + ".rome").path)
+  }
+
   /// All kinds.
   public static let all: [TestStoreKind] = [memory, redis]
 
   /// An empty store.
   public func make() async throws -> any Store { try await makeStore() }
+}
+
+/// The folder of the files of this process.
+private enum TestFolder {
+  static let url: URL = {
+    let url = FileManager.default.temporaryDirectory.appending(path: "rome-test-stores-" + UUID().uuidString)
+    try? FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    atexit { try? FileManager.default.removeItem(at: TestFolder.url) }
+    return url
+  }()
 }
 
 /// Expects that rows and indexes of the store agree.

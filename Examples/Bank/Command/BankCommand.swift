@@ -22,7 +22,7 @@ struct BankCommand: AsyncParsableCommand {
   @Option(help: "How many tasks of each process transfer money.")
   var tasks = 16
 
-  @Option(help: "How many processes transfer money; several need --redis.")
+  @Option(help: "How many processes transfer money; several need --redis or --file.")
   var processes = 1
 
   @Option(help: "How many seconds it goes on. (default: 5, unless there is --transfers)")
@@ -59,9 +59,9 @@ struct BankCommand: AsyncParsableCommand {
     guard seconds ?? 1 < 1e9, (1...1_000_000).contains(deposit), (1...1_000_000).contains(amount) else {
       throw ValidationError("The deposit and the amount are from 1 to 1000000, the seconds fewer than 1e9.")
     }
-    if processes > 1, options.redis == nil, !tellerProcess {
+    if processes > 1, !options.isShared, !tellerProcess {
       throw ValidationError(
-        "Several processes need a store that they can share: --redis redis://127.0.0.1:6390, for example.")
+        "Several processes need a store that they can share: --file bank.rome, for example.")
     }
   }
 
@@ -76,8 +76,8 @@ struct BankCommand: AsyncParsableCommand {
           accounts: accounts, tasks: tasks, orders: transfers, seconds: seconds ?? (transfers == nil ? 5 : nil),
           maximumAmount: amount, run: ledger ? UUID().uuidString : nil, isAudited: audit,
           isOnConnectionThread: onConnectionThread),
-        processes: processes, redis: options.redis, store: store)
-      print("\(accounts) accounts, \(processes) × \(tasks) tasks, \(options.redis == nil ? "in memory" : "on Redis")")
+        processes: processes, redis: options.redis, file: options.file, store: store)
+      print("\(accounts) accounts, \(processes) × \(tasks) tasks, \(options.place)")
       let (tally, failures) = await branch.work(until: interruption)
       print(Summary(tally))
       try await inspect(book, after: tally, branch.workload, failures)

@@ -9,6 +9,7 @@ struct Branch {
   let workload: Workload
   let processes: Int
   let redis: String?
+  let file: String?
   let store: any Store
 
   /// Lets the tellers work, and shows on a terminal how far they are.
@@ -50,7 +51,7 @@ struct Branch {
       for (number, part) in parts.enumerated() {
         group.addTask {
           do {
-            let process = try TellerProcess(TellerAssignment(redis: redis, workload: part))
+            let process = try TellerProcess(TellerAssignment(redis: redis, file: file, workload: part))
             interruption.whenItComes { process.endShift() }
             for try await tally in process.reports { board[number].update { $0 = tally } }
             return nil

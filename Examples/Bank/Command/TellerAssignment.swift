@@ -6,8 +6,10 @@ import Foundation
 
 /// What a process of tellers is told on its standard input, as one line of JSON: so no password is among its arguments.
 struct TellerAssignment: Codable, Sendable {
-  /// Where the accounts are.
+  /// The server where the accounts are; nil when they are elsewhere.
   var redis: String?
+  /// The file where the accounts are; nil when they are elsewhere.
+  var file: String?
   /// What to do.
   var workload: Workload
 
@@ -20,7 +22,8 @@ struct TellerAssignment: Codable, Sendable {
     guard let line = readLine() else { return }
     let assignment = try JSONDecoder().decode(TellerAssignment.self, from: Data(line.utf8))
     let board = TallyBoard()
-    try await StoreOptions(redis: assignment.redis).withStore(of: "bank", erasing: false) { store in
+    try await StoreOptions(redis: assignment.redis, file: assignment.file).withStore(of: "bank", erasing: false) {
+      store in
       let shift = assignment.workload.makeShift()
       Thread.detachNewThread {
         while readLine() != nil {}

@@ -9,6 +9,11 @@ public struct StoreProblem: Error, CustomStringConvertible {
   /// What is wrong, and what may help. It carries no password.
   public let description: String
 
+  init(_ error: StoreError, file path: String) {
+    self.error = error
+    description = "The file \(path) can't be used: \(error.message)."
+  }
+
   init(_ error: StoreError, server: String?) {
     self.error = error
     guard let server else {

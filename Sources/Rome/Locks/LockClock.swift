@@ -24,7 +24,7 @@ struct LockClock: Sendable {
 extension ContinuousClock.Instant {
   /// The instant after a duration, which counts as none when it is negative, and as some thousands of years when it is
   /// longer: sums of instants and durations must not overflow.
-  func advanced(byAtMost duration: Duration) -> ContinuousClock.Instant {
+  public func advanced(byAtMost duration: Duration) -> ContinuousClock.Instant {
     advanced(by: max(.zero, min(duration, .seconds(1 << 40))))
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What ``Store/verify(batchSize:)`` found.
+/// What ``Store/verify(batchSize:progress:)`` found.
 public struct VerificationReport: Hashable, Sendable {
   /// Something that is not as it must be.
   public struct Problem: Hashable, Sendable {
@@ -18,6 +18,8 @@ public struct VerificationReport: Hashable, Sendable {
       case duplicate
       /// A foreign key refers to a row that does not exist.
       case brokenReference
+      /// The next numbers of a sequence are those of rows that are there already.
+      case sequenceBehind
     }
 
     /// What is wrong.
@@ -36,18 +38,33 @@ public struct VerificationReport: Hashable, Sendable {
   public internal(set) var entryCount = 0
   /// How many tables were checked.
   public internal(set) var tableCount = 0
-  /// What is wrong; empty when rows, indexes and references agree.
+  /// How many problems there are.
+  public internal(set) var problemCount = 0
+  /// The first problems, at most ``maximumProblems``; empty when all agrees.
   public internal(set) var problems: [Problem] = []
 
+  /// How many problems are kept, so that memory does not grow with a store that is broken throughout.
+  public static let maximumProblems = 1000
+
   /// Whether nothing is wrong.
-  public var isClean: Bool { problems.isEmpty }
+  public var isClean: Bool { problemCount == 0 }
+
+  /// Notes a problem.
+  mutating func note(_ problem: Problem) {
+    problemCount += 1
+    if problems.count < Self.maximumProblems { problems.append(problem) }
+  }
 }
 
 extension VerificationReport: CustomStringConvertible {
   /// The counts and a line for each problem.
   public var description: String {
-    let summary = "\(tableCount) tables, \(rowCount) rows, \(entryCount) index entries, \(problems.count) problems"
-    return ([summary] + problems.map { "\($0.kind.rawValue): \($0.table)\($0.name.map { "." + $0 } ?? "") \($0.key)" })
-      .joined(separator: "\n")
+    let summary = "\(tableCount) tables, \(rowCount) rows, \(entryCount) index entries, \(problemCount) problems"
+    return ([summary] + problems.map(\.description)).joined(separator: "\n")
   }
+}
+
+extension VerificationReport.Problem: CustomStringConvertible {
+  /// What is wrong, where, and the key.
+  public var description: String { "\(kind.rawValue): \(table)\(name.map { "." + $0 } ?? "") \(key)" }
 }

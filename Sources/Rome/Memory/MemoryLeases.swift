@@ -2,29 +2,7 @@
 
 /// The locks of a memory store: who holds them, and who waits for them.
 struct MemoryLeases: Sendable {
-  fileprivate struct Lease: Sendable {
-    let claimant: LeaseClaimant
-    let token: FencingToken
-    var end: ContinuousClock.Instant
-  }
-
-  fileprivate struct Place: Sendable {
-    let claimant: LeaseClaimant
-    /// Until when the place is kept.
-    var end: ContinuousClock.Instant
-  }
-
-  fileprivate struct Lock: Sendable {
-    var lease: Lease?
-    var queue: [Place] = []
-    var isIdle: Bool { lease == nil && queue.isEmpty }
-
-    /// Drops what has expired.
-    mutating func advance(to now: ContinuousClock.Instant) {
-      if let lease, lease.end <= now { self.lease = nil }
-      queue.removeAll { $0.end <= now }
-    }
-  }
+  private typealias Lock = LockRecord<ContinuousClock.Instant>
 
   /// The locks that are held or waited for, and some whose last lease has expired unseen.
   private var locks: [String: Lock] = [:]
@@ -64,15 +42,13 @@ struct MemoryLeases: Sendable {
   /// Removes a claimant from the queue, and ends its lease.
   mutating func withdraw(_ name: String, _ claimant: LeaseClaimant, _ now: ContinuousClock.Instant) {
     guard var lock = locks[name] else { return }
-    lock.queue.removeAll { $0.claimant == claimant }
-    if lock.lease?.claimant == claimant { lock.lease = nil }
+    lock.withdraw(claimant)
     store(lock, name, now)
   }
 
   /// Whether the lock is held under the token.
   func isHeld(_ name: String, _ token: FencingToken, _ now: ContinuousClock.Instant) -> Bool {
-    guard let lease = locks[name]?.lease else { return false }
-    return lease.token == token && now < lease.end
+    locks[name]?.isHeld(token, now) ?? false
   }
 
   private mutating func store(_ lock: Lock, _ name: String, _ now: ContinuousClock.Instant) {
@@ -85,35 +61,5 @@ struct MemoryLeases: Sendable {
       return lock.isIdle ? nil : lock
     }
     sweepCount = max(64, 2 * locks.count)
-  }
-}
-
-extension MemoryLeases.Lock {
-  /// Answers a request at a lock from which everything that has expired is gone.
-  fileprivate mutating func answer(
-    _ request: LeaseRequest, _ now: ContinuousClock.Instant, lastToken: inout UInt64
-  ) -> LeaseAnswer {
-    if let lease, lease.claimant == request.claimant {
-      self.lease?.end = now.advanced(byAtMost: request.duration)
-      return .granted(lease.token)
-    }
-    let position = queue.firstIndex { $0.claimant == request.claimant }
-    if lease == nil, position ?? queue.count == 0 {
-      if position != nil { queue.removeFirst() }
-      lastToken += 1
-      let token = FencingToken(rawValue: lastToken)
-      lease = MemoryLeases.Lease(
-        claimant: request.claimant, token: token, end: now.advanced(byAtMost: request.duration))
-      return .granted(token)
-    }
-    let place = MemoryLeases.Place(claimant: request.claimant, end: now.advanced(byAtMost: request.patience))
-    if let position {
-      queue[position] = place
-    } else {
-      queue.append(place)
-    }
-    let ahead = (position ?? queue.count - 1) + (lease == nil ? 0 : 1)
-    if request.patience <= .zero { queue.removeAll { $0.claimant == request.claimant } }
-    return .busy(ahead: ahead, remaining: lease.map { now.duration(to: $0.end) } ?? .zero)
   }
 }

@@ -12,19 +12,22 @@ public struct StoreCapabilities: Hashable, Sendable {
   public var maximumCommitBytes: Int?
   /// The most bytes of a key; nil when the store sets no limit.
   public var maximumKeyBytes: Int?
+  /// The most bytes of an entry of an index, columns and primary key; nil when it is that of a key.
+  public var maximumEntryBytes: Int?
   /// The most bytes of a row; nil when the store sets no limit.
   public var maximumRowBytes: Int?
 
   /// Makes a description of a store.
   public init(
     snapshotReads: Bool, durability: Durability, scansRowsInOneRoundTrip: Bool = true, maximumCommitBytes: Int? = nil,
-    maximumKeyBytes: Int? = nil, maximumRowBytes: Int? = nil
+    maximumKeyBytes: Int? = nil, maximumEntryBytes: Int? = nil, maximumRowBytes: Int? = nil
   ) {
     self.snapshotReads = snapshotReads
     self.durability = durability
     self.scansRowsInOneRoundTrip = scansRowsInOneRoundTrip
     self.maximumCommitBytes = maximumCommitBytes
     self.maximumKeyBytes = maximumKeyBytes
+    self.maximumEntryBytes = maximumEntryBytes
     self.maximumRowBytes = maximumRowBytes
   }
 
@@ -38,6 +41,7 @@ public struct StoreCapabilities: Hashable, Sendable {
     var total = 0
     for write in commit.writes {
       let key: Key
+      var maximum = maximumKeyBytes
       switch write {
       case .putRow(let address, let bytes):
         key = address.key
@@ -51,10 +55,11 @@ public struct StoreCapabilities: Hashable, Sendable {
           throw StoreError(.refused, "an index entry for the space of a table's rows")
         }
         key = entry.key
+        maximum = maximumEntryBytes ?? maximumKeyBytes
       case .advanceSequence: continue
       }
-      if let maximumKeyBytes, key.bytes.count > maximumKeyBytes {
-        throw StoreError(.limitExceeded, "a key of \(key.bytes.count) bytes; the store takes \(maximumKeyBytes)")
+      if let maximum, key.bytes.count > maximum {
+        throw StoreError(.limitExceeded, "a key of \(key.bytes.count) bytes; the store takes \(maximum)")
       }
       total += key.bytes.count
     }

@@ -3,17 +3,27 @@
 import Foundation
 import RedisTestSupport
 @testable import Rome
+import RomeLMDB
 import RomeRedis
 
 /// Which store Rome is asked on.
 enum StoreKind: String, CaseIterable {
   case memory
   case redis
+  case lmdb
 
   /// An empty store, and what removes its data.
   func make() async throws -> (store: any Store, erase: @Sendable () async -> Void) {
     switch self {
     case .memory: return (MemoryStore(), {})
+    case .lmdb:
+      let url = FileManager.default.temporaryDirectory.appending(path: "differential-\(UUID().uuidString).rome")
+      return (
+        try LMDBStore(path: url.path),
+        {
+          for path in [url.path, url.path + "-lock"] { try? FileManager.default.removeItem(atPath: path) }
+        }
+      )
     case .redis:
       var configuration = try await RedisConfiguration(url: RedisServer.shared.url)
       configuration.namespace = "differential-" + UUID().uuidString

@@ -11,7 +11,7 @@ import Testing
   static let articles: [String] = {
     let catalogs = [
       "Sources/Rome/Rome.docc", "Sources/RomeRedis/RomeRedis.docc", "Sources/RomeTesting/RomeTesting.docc",
-      "Sources/RomeGlance/RomeGlance.docc", "Sources/RomeNova/RomeNova.docc",
+      "Sources/RomeGlance/RomeGlance.docc", "Sources/RomeLMDB/RomeLMDB.docc", "Sources/RomeNova/RomeNova.docc",
     ]
     let files = catalogs.flatMap { catalog in
       let names = (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: catalog).path)) ?? []

@@ -69,6 +69,11 @@
       for problem in report.problems { print(problem.kind, problem.table, problem.name ?? "") }
 
       #expect(report.isClean && report.rowCount == 25 && report.entryCount == 25)
+
+      let repair = try await store.repair()
+      print(repair)
+
+      #expect(repair.isClean && repair.repairedCount == 0)
     }
   }
 #endif

@@ -6,7 +6,7 @@ import Testing
 @testable import Rome
 
 /// Random units of work on a session and on dictionaries: after each, the store holds what the model says, found through
-/// every index, and ``Store/verify(batchSize:)`` finds nothing wrong.
+/// every index, and ``Store/verify(batchSize:progress:)`` finds nothing wrong.
 @Suite struct RandomOperationsTests {
   private struct BookModel: Equatable {
     var isbn: String?

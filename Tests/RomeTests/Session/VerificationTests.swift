@@ -73,4 +73,90 @@ import Testing
     try await apply(writes, to: store)
     #expect(try await store.verify().problems.map(\.kind) == [.duplicate])
   }
+
+  @Test(arguments: TestStore.all)
+  func aSequenceThatIsBehindTheRowsIsFound(_ kind: TestStore) async throws {
+    let store = try await library(kind)
+    let values: [Value] = [.int(1_000_000), .null, .string("T"), .int(9), .null]
+    let key = KeyEncoder.encode([.int(1_000_000)])
+    var writes = [Write.putRow(address(1_000_000), RowFormat.encode(values))]
+    for index in Book.schema.indexes { writes.append(.putEntry(index.space, index.entry(for: key) { values[$0] })) }
+    try await apply(writes, to: store)
+    let report = try await store.verify()
+    #expect(report.problems.map(\.kind) == [.sequenceBehind] && report.problems.first?.name == "id")
+    let repair = try await store.repair()
+    #expect(repair.repaired.map(\.kind) == [.sequenceBehind] && repair.isClean)
+    try await expectClean(store)
+    let session = RomeSession(store)
+    let book = Book(title: "New", price: 1)
+    session.add(book)
+    try await session.commit()
+  }
+
+  @Test(arguments: TestStore.all, [1, 500])
+  func whatCanBeMendedIsMended(_ kind: TestStore, _ batch: Int) async throws {
+    let store = try await library(kind)
+    try await apply(
+      [.deleteEntry(space, entry(3, 3)), .putEntry(space, entry(3, 4)), .deleteRow(address(2))], to: store)
+    let repair = try await store.repair(batchSize: batch)
+    #expect(repair.repairedCount == 5 && repair.isClean, "\(repair)")
+    #expect(repair.verification.problemCount == 5)
+    try await expectClean(store)
+    #expect(try await RomeSession(store).query(Book.self).filter(Book.price == 3).all().map(\.id) == [3])
+  }
+
+  @Test(arguments: TestStore.all)
+  func whatIsRightNobodyKnowsIsLeft(_ kind: TestStore) async throws {
+    let store = try await library(kind)
+    let author = RowAddress(table: "authors", key: KeyEncoder.encode([.int(1)]))
+    try await apply([.putRow(address(1), [9, 9, 9]), .deleteRow(author)], to: store)
+    let before = try await store.read([address(1), address(2)]).map { $0?.bytes }
+    let repair = try await store.repair()
+    #expect(Set(repair.remaining.map(\.kind)) == [.corruptRow, .brokenReference, .orphanedEntry])
+    #expect(Set(repair.repaired.map(\.kind)) == [.orphanedEntry])
+    #expect(try await store.read([address(1), address(2)]).map { $0?.bytes } == before)
+  }
+
+  @Test(arguments: TestStore.all)
+  func aRowThatLacksItsEntryKeepsAUniqueValueFromAnother(_ kind: TestStore) async throws {
+    let store = try await library(kind)
+    // Two rows with one ISBN, of which only one has its entry: to add the other one would make a duplicate.
+    let values: [Value] = [.int(6), .string("1"), .string("T"), .int(9), .null]
+    let key = KeyEncoder.encode([.int(6)])
+    var writes = [Write.putRow(address(6), RowFormat.encode(values))]
+    for index in Book.schema.indexes where !index.isUnique {
+      writes.append(.putEntry(index.space, index.entry(for: key) { values[$0] }))
+    }
+    try await apply(writes, to: store)
+    let repair = try await store.repair()
+    #expect(repair.remaining.map(\.kind) == [.missingEntry] && repair.repairedCount == 0, "\(repair)")
+  }
+
+  @Test(arguments: TestStore.all)
+  func writersMakeNoFalseAlarm(_ kind: TestStore) async throws {
+    let store = try await library(kind)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for writer in 1...4 {
+        group.addTask {
+          for round in 1...20 {
+            try await RomeSession(store).transaction { session in
+              for book in try await session.query(Book.self).filter(Book.price == writer).all() {
+                book.title = "\(round)"
+              }
+              try await session.query(Book.self).filter(Book.price >= 100).delete()
+              session.add(Book(title: "new", price: 100 + writer))
+            }
+          }
+        }
+      }
+      group.addTask {
+        for _ in 0..<10 {
+          let report = try await store.verify(batchSize: 2)
+          #expect(report.isClean, "\(report)")
+        }
+      }
+      try await group.waitForAll()
+    }
+    try await expectClean(store)
+  }
 }

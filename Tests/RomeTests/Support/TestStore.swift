@@ -3,6 +3,7 @@
 import Foundation
 import RedisTestSupport
 import Rome
+import RomeLMDB
 import RomeRedis
 import Testing
 
@@ -19,7 +20,9 @@ struct TestStore: CustomTestStringConvertible, Sendable {
     try await redisStore { $0.rowFetch = .twoRoundTrips }
   }
 
-  static let all: [TestStore] = [memory, redis, redisInTwoRoundTrips]
+  static let lmdb = TestStore(name: "LMDBStore") { try LMDBStore(path: TemporaryFolder.shared.newPath()) }
+
+  static let all: [TestStore] = [memory, lmdb, redis, redisInTwoRoundTrips]
 
   /// A store in a namespace of its own on the server that all tests share.
   private static func redisStore(_ change: (inout RedisConfiguration) -> Void) async throws -> RedisStore {
@@ -34,4 +37,19 @@ extension Store {
   /// What a scan that brings rows costs: one round trip, or two where the store can't follow index entries to rows by
   /// itself.
   var scanRoundTrips: Int { capabilities.scansRowsInOneRoundTrip ? 1 : 2 }
+}
+
+/// A folder for the files of the stores of this process, which is gone with it.
+final class TemporaryFolder: Sendable {
+  static let shared = TemporaryFolder()
+  private let url: URL
+
+  private init() {
+    url = FileManager.default.temporaryDirectory.appending(path: "rome-tests-" + UUID().uuidString)
+    try? FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    atexit { try? FileManager.default.removeItem(at: TemporaryFolder.shared.url) }
+  }
+
+  /// A path at which there is no file yet.
+  func newPath() -> String { url.appending(path: UUID().uuidString + ".rome").path }
 }

@@ -25,14 +25,15 @@ extension ConformanceCase {
     ConformanceCase("key limit", "A key longer than the declared limit is refused.", requires: .maximumKeyBytes) {
       probe in
       guard let limit = probe.store.capabilities.maximumKeyBytes else { return }
-      func writes(_ length: Int) -> [[Write]] {
-        let key = Key(Array(repeating: 0x61, count: length))
+      let entryLimit = probe.store.capabilities.maximumEntryBytes ?? limit
+      func writes(_ excess: Int) -> [[Write]] {
+        func key(_ length: Int) -> Key { Key(Array(repeating: 0x61, count: length + excess)) }
         return [
-          [.putRow(RowAddress(table: "t", key: key), [1])],
-          [.putEntry(.tIndex, IndexEntry(key: key, columnsLength: 1))],
+          [.putRow(RowAddress(table: "t", key: key(limit)), [1])],
+          [.putEntry(.tIndex, IndexEntry(key: key(entryLimit), columnsLength: 1))],
         ]
       }
-      try await probeLimit(probe, limit, allowed: writes(limit), refused: writes(limit + 1))
+      try await probeLimit(probe, limit, allowed: writes(0), refused: writes(1))
     },
     ConformanceCase("row limit", "A row longer than the declared limit is refused.", requires: .maximumRowBytes) {
       probe in

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CLMDB
+import Foundation
+import Rome
+import Synchronization
+
+/// An open file of LMDB with its three databases. It is closed with the last reference, when no transaction is left.
+///
+/// `@unchecked`: the pointers never change, LMDB's environment may be used by all threads, and transactions are made with
+/// `MDB_NOTLS`, so that a reading one may go from thread to thread; each is used by one caller at a time (``ReadTransaction``), and
+/// the writing one stays on the thread of the ``Writer``.
+final class Environment: @unchecked Sendable {
+  let pointer: OpaquePointer
+  /// Space and primary key → version and bytes.
+  let rows: MDB_dbi
+  /// Space and beginning of the key → rest of the key; sorted duplicates.
+  let entries: MDB_dbi
+  /// What the store keeps beside rows and entries.
+  let meta: MDB_dbi
+  /// The spaces that are known, which never change once they are there.
+  let spaces = Mutex<[KeySpace: UInt32]>([:])
+  /// Reading transactions that wait to be used again.
+  private let idle = Mutex<[IdleTransaction]>([])
+  private let place: FilePlace
+
+  /// A transaction that is not in use. `@unchecked`: the list that holds it gives it to one caller.
+  private struct IdleTransaction: @unchecked Sendable {
+    let pointer: OpaquePointer
+  }
+
+  /// Opens a file, or makes one.
+  init(_ configuration: LMDBConfiguration, at place: FilePlace) throws(StoreError) {
+    guard configuration.maximumBytes >= 1 << 16, configuration.maximumReaders >= 1 else {
+      throw StoreError(.refused, "a store needs at least 64 KiB and one reader")
+    }
+    let pointer = try Self.open(configuration)
+    do throws(StoreError) {
+      (rows, entries, meta) = try Self.openDatabases(pointer)
+    } catch {
+      mdb_env_close(pointer)
+      throw error
+    }
+    self.pointer = pointer
+    self.place = place
+  }
+
+  deinit {
+    for transaction in idle.withLock({ $0 }) { mdb_txn_abort(transaction.pointer) }
+    mdb_env_close(pointer)
+    OpenFiles.shared.closed(place)
+  }
+
+  private static func open(_ configuration: LMDBConfiguration) throws(StoreError) -> OpaquePointer {
+    var size = configuration.maximumBytes
+    while true {
+      var pointer: OpaquePointer?
+      try StoreError.check(mdb_env_create(&pointer), "making the environment")
+      guard let pointer else { throw StoreError(.unavailable, "LMDB made no environment") }
+      mdb_env_set_maxdbs(pointer, 3)
+      mdb_env_set_maxreaders(pointer, UInt32(clamping: configuration.maximumReaders))
+      mdb_env_set_mapsize(pointer, size)
+      let flags = UInt32(MDB_NOSUBDIR | MDB_NOTLS | MDB_NORDAHEAD)
+      let status = mdb_env_open(pointer, configuration.path, flags, 0o600)
+      if status == MDB_SUCCESS {
+        // Slots of processes that were killed would be taken for ever.
+        mdb_reader_check(pointer, nil)
+        return pointer
+      }
+      mdb_env_close(pointer)
+      // A machine or a container that limits address space gives less; the file can still grow to that.
+      guard status == ENOMEM, size > 1 << 28 else { throw StoreError(lmdb: status, "opening the file") }
+      size /= 2
+    }
+  }
+
+  private static func openDatabases(_ pointer: OpaquePointer) throws(StoreError) -> (MDB_dbi, MDB_dbi, MDB_dbi) {
+    var transaction: OpaquePointer?
+    try StoreError.check(mdb_txn_begin(pointer, nil, 0, &transaction), "opening the file")
+    do throws(StoreError) {
+      func database(_ name: String, _ flags: CInt) throws(StoreError) -> MDB_dbi {
+        var database = MDB_dbi()
+        let status = mdb_dbi_open(transaction, name, UInt32(flags | MDB_CREATE), &database)
+        if status == MDB_INCOMPATIBLE { throw StoreError(.unsuitable, "the file was not made by this store") }
+        try StoreError.check(status, "opening the file")
+        return database
+      }
+      let databases = (
+        try database("rows", 0), try database("entries", MDB_DUPSORT), try database("meta", 0)
+      )
+      try StoreError.check(
+        mdb_set_dupsort(transaction, databases.1) { EntryLayout.compare($0, $1) }, "opening the file")
+      try checkFormat(transaction, databases.2)
+      let status = mdb_txn_commit(transaction)
+      transaction = nil
+      try StoreError.check(status, "opening the file")
+      return databases
+    } catch {
+      if let transaction { mdb_txn_abort(transaction) }
+      throw error
+    }
+  }
+
+  /// Writes the format into a new file, and refuses a file of another format.
+  private static func checkFormat(_ transaction: OpaquePointer?, _ meta: MDB_dbi) throws(StoreError) {
+    let cursor = Database(transaction: transaction, meta)
+    if let format = try cursor.get(MetaKey.format) {
+      guard format == MetaKey.currentFormat else {
+        throw StoreError(.unsuitable, "the file has another format than this version of the store")
+      }
+      return
+    }
+    var statistics = MDB_stat()
+    try StoreError.check(mdb_stat(transaction, meta, &statistics), "opening the file")
+    guard statistics.ms_entries == 0 else {
+      throw StoreError(.unsuitable, "the file was not made by this store")
+    }
+    try cursor.put(MetaKey.format, MetaKey.currentFormat)
+  }
+
+  /// A transaction that sees the newest state: one that was used before, or a new one.
+  func beginReading() throws(StoreError) -> OpaquePointer {
+    if let transaction = idle.withLock({ $0.popLast() }) {
+      let status = mdb_txn_renew(transaction.pointer)
+      if status == MDB_SUCCESS { return transaction.pointer }
+      mdb_txn_abort(transaction.pointer)
+      throw StoreError(lmdb: status, "reading")
+    }
+    var transaction: OpaquePointer?
+    var status = mdb_txn_begin(pointer, nil, UInt32(MDB_RDONLY), &transaction)
+    if status == MDB_READERS_FULL {
+      mdb_reader_check(pointer, nil)
+      status = mdb_txn_begin(pointer, nil, UInt32(MDB_RDONLY), &transaction)
+    }
+    try StoreError.check(status, "reading")
+    guard let transaction else { throw StoreError(.unavailable, "LMDB made no transaction") }
+    return transaction
+  }
+
+  /// Takes a reading transaction back.
+  func endReading(_ transaction: OpaquePointer) {
+    mdb_txn_reset(transaction)
+    let isKept = idle.withLock { idle in
+      guard idle.count < 64 else { return false }
+      idle.append(IdleTransaction(pointer: transaction))
+      return true
+    }
+    if !isKept { mdb_txn_abort(transaction) }
+  }
+}

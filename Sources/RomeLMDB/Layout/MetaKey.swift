@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Rome
+
+/// The keys of what the store keeps beside rows and entries.
+enum MetaKey {
+  /// The format of the file.
+  static let format: [UInt8] = Array("format".utf8)
+  /// The format that this version writes.
+  static let currentFormat: [UInt8] = Array("rome 1".utf8)
+  /// The revision of the last commit.
+  static let revision: [UInt8] = Array("revision".utf8)
+  /// The last token of a lease.
+  static let token: [UInt8] = Array("token".utf8)
+  /// The number of the last space.
+  static let lastSpace: [UInt8] = Array("space".utf8)
+  /// How many commits are remembered.
+  static let commitCount: [UInt8] = Array("commits".utf8)
+  /// Whether commits were forgotten.
+  static let hasForgotten: [UInt8] = Array("forgotten".utf8)
+  /// The start of the machine that the leases are of.
+  static let boot: [UInt8] = Array("boot".utf8)
+
+  // The following begin with an upper-case letter, so that they don't meet those above.
+
+  /// The number of a space.
+  static func space(_ space: KeySpace) throws(StoreError) -> [UInt8] {
+    let kind = UInt8(ascii: space.index == nil ? "T" : "I")
+    // The zero byte tells "a/b" as a table from the index "b" of "a"; a name that holds one is told by the length.
+    let length = UInt16(clamping: space.table.utf8.count)
+    let name = Array(space.table.utf8) + Array((space.index ?? "").utf8)
+    return try fitting([kind, UInt8(length >> 8), UInt8(length & 0xFF)] + name)
+  }
+
+  /// The last number of a sequence.
+  static func sequence(_ name: String) throws(StoreError) -> [UInt8] { try fitting([UInt8(ascii: "S")] + name.utf8) }
+  /// A lock.
+  static func lock(_ name: String) throws(StoreError) -> [UInt8] { try fitting([UInt8(ascii: "L")] + name.utf8) }
+  /// Where the locks begin.
+  static let locks: [UInt8] = [UInt8(ascii: "L")]
+  /// The revision of a commit.
+  static func commit(_ id: CommitID) -> [UInt8] { [UInt8(ascii: "C")] + id.bytes }
+  /// The commit of a revision.
+  static func commit(of revision: UInt64) -> [UInt8] { [UInt8(ascii: "R")] + revision.bytes }
+  /// A commit that must not be applied any more.
+  static func refused(_ id: CommitID) -> [UInt8] { [UInt8(ascii: "X")] + id.bytes }
+
+  private static func fitting(_ key: [UInt8]) throws(StoreError) -> [UInt8] {
+    guard key.count <= EntryLayout.maximumKey else {
+      throw StoreError(.limitExceeded, "a name is longer than the store takes")
+    }
+    return key
+  }
+}
+
+extension CommitID {
+  /// The id as 16 bytes.
+  var bytes: [UInt8] { high.bytes + low.bytes }
+}
+
+extension UInt64 {
+  /// The number in 8 bytes, the most significant first.
+  var bytes: [UInt8] { withUnsafeBytes(of: bigEndian) { Array($0) } }
+
+  /// The number in 8 bytes; nil when there are not as many.
+  init?(bytes: UnsafeRawBufferPointer) {
+    guard bytes.count >= 8 else { return nil }
+    self = UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self))
+  }
+
+  /// The number in 8 bytes; nil when there are not as many.
+  init?(bytes: [UInt8]) {
+    guard let number = bytes.withUnsafeBytes({ UInt64(bytes: $0) }) else { return nil }
+    self = number
+  }
+}

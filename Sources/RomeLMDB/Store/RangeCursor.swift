@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CLMDB
+import Rome
+
+/// Walks the keys of one space in a range, up or down.
+struct RangeCursor {
+  private let cursor: DatabaseCursor
+  private let prefix: [UInt8]
+  private let space: UInt32
+  private let isRows: Bool
+
+  init(_ cursor: DatabaseCursor, _ space: UInt32, isRows: Bool) {
+    self.cursor = cursor
+    self.space = space
+    self.isRows = isRows
+    prefix = EntryLayout.prefix(space)
+  }
+
+  /// The first item of the range.
+  func first(_ range: KeyRange) throws(StoreError) -> DatabaseCursor.Item? {
+    try within(try seek(range.lower), range)
+  }
+
+  /// The last item of the range.
+  func last(_ range: KeyRange) throws(StoreError) -> DatabaseCursor.Item? {
+    // The first item behind the range is one too far; behind the last item of all is the end.
+    let behind: DatabaseCursor.Item? =
+      if let upper = range.upper { try seek(upper) } else {
+        try space == .max ? nil : cursor.seek(EntryLayout.prefix(space + 1))
+      }
+    guard behind == nil else { return try within(try cursor.move(MDB_PREV), range) }
+    return try within(try cursor.move(MDB_LAST), range)
+  }
+
+  /// The item behind the present one.
+  func next(_ range: KeyRange) throws(StoreError) -> DatabaseCursor.Item? {
+    try within(try cursor.move(MDB_NEXT), range)
+  }
+
+  /// The item before the present one.
+  func previous(_ range: KeyRange) throws(StoreError) -> DatabaseCursor.Item? {
+    try within(try cursor.move(MDB_PREV), range)
+  }
+
+  /// Moves to the first item, of this space or a later one, whose key is not smaller.
+  private func seek(_ key: Key) throws(StoreError) -> DatabaseCursor.Item? {
+    let head = EntryLayout.head(space, key)
+    if isRows {
+      // A key that is longer than any comes behind all with its beginning.
+      let found = try cursor.seek(head)
+      guard key.bytes.count > EntryLayout.maximumRowKey, let found, found.key.elementsEqual(head) else { return found }
+      return try cursor.move(MDB_NEXT)
+    }
+    let rest = EntryLayout.rest(key)
+    guard let found = try cursor.seek(head) else { return nil }
+    guard !rest.isEmpty, found.key.elementsEqual(head) else { return found }
+    if try cursor.seek(head, EntryLayout.searchValue(rest)) != nil { return try cursor.move(MDB_GET_CURRENT) }
+    // All entries with this beginning are smaller.
+    _ = try cursor.seek(head)
+    return try cursor.move(MDB_NEXT_NODUP)
+  }
+
+  private func within(
+    _ item: DatabaseCursor.Item?, _ range: KeyRange
+  ) throws(StoreError) -> DatabaseCursor.Item? {
+    guard let item, item.key.count >= 4, item.key.prefix(4).elementsEqual(prefix) else { return nil }
+    if compare(item, range.lower) < 0 { return nil }
+    if let upper = range.upper, compare(item, upper) >= 0 { return nil }
+    return item
+  }
+
+  private func compare(_ item: DatabaseCursor.Item, _ key: Key) -> Int {
+    key.bytes.withUnsafeBytes { key in
+      let head = UnsafeRawBufferPointer(rebasing: item.key[4...])
+      // An item without a rest is its head.
+      guard !isRows, item.value.count > 2, head.count <= key.count else { return compareBytes(head, key) }
+      let order = compareBytes(head, UnsafeRawBufferPointer(rebasing: key[..<head.count]))
+      if order != 0 { return order }
+      return compareBytes(
+        UnsafeRawBufferPointer(rebasing: item.value.dropLast(2)), UnsafeRawBufferPointer(rebasing: key[head.count...]))
+    }
+  }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CLMDB
+import Rome
+import Synchronization
+
+/// The state of a store in a transaction, be it a reading one or the writing one.
+struct StoreState {
+  let environment: Environment
+  let transaction: OpaquePointer
+  /// Whether the transaction is the writing one, which may still be given up.
+  let isWriting: Bool
+
+  var rows: Database { Database(transaction: transaction, environment.rows) }
+  var entries: Database { Database(transaction: transaction, environment.entries) }
+  var meta: Database { Database(transaction: transaction, environment.meta) }
+
+  /// A number that is kept beside the rows; 0 when it was never set.
+  func number(_ key: [UInt8]) throws(StoreError) -> UInt64 {
+    try meta.withValue(key) { value throws(StoreError) in
+      guard let value else { return 0 }
+      guard let number = UInt64(bytes: value) else { throw StoreError(.corrupt, "a number of the store can't be read") }
+      return number
+    }
+  }
+
+  /// The revision of the last commit.
+  func revision() throws(StoreError) -> Revision { Revision(rawValue: try number(MetaKey.revision)) }
+
+  /// The number of a space; nil when nothing was ever written to it.
+  func space(_ space: KeySpace) throws(StoreError) -> UInt32? {
+    if let known = environment.spaces.withLock({ $0[space] }) { return known }
+    let number = UInt32(truncatingIfNeeded: try number(try MetaKey.space(space)))
+    if number == 0 { return nil }
+    // A writing transaction that is given up takes the number back; readers see what stays.
+    if !isWriting { environment.spaces.withLock { $0[space] = number } }
+    return number
+  }
+
+  // MARK: Rows
+
+  func read(_ addresses: [RowAddress]) throws(StoreError) -> [StoredRow?] {
+    var result: [StoredRow?] = []
+    result.reserveCapacity(addresses.count)
+    for address in addresses { result.append(try row(address)) }
+    return result
+  }
+
+  func row(_ address: RowAddress) throws(StoreError) -> StoredRow? {
+    guard let space = try space(.rows(address.table)) else { return nil }
+    return try row(space, address.key)
+  }
+
+  private func row(_ space: UInt32, _ key: Key) throws(StoreError) -> StoredRow? {
+    guard key.bytes.count <= EntryLayout.maximumRowKey else { return nil }
+    return try rows.withValue(EntryLayout.key(space, key)) { value throws(StoreError) in
+      guard let value else { return nil }
+      return try Self.storedRow(value)
+    }
+  }
+
+  static func storedRow(_ value: UnsafeRawBufferPointer) throws(StoreError) -> StoredRow {
+    guard let version = UInt64(bytes: value) else { throw StoreError(.corrupt, "a row is too short") }
+    let bytes = Array(UnsafeRawBufferPointer(rebasing: value[8...]))
+    return StoredRow(version: Revision(rawValue: version), bytes: bytes[...])
+  }
+
+  /// The version of a row; nil when there is none.
+  func version(_ address: RowAddress) throws(StoreError) -> Revision? {
+    guard let space = try space(.rows(address.table)), address.key.bytes.count <= EntryLayout.maximumRowKey else {
+      return nil
+    }
+    return try rows.withValue(EntryLayout.key(space, address.key)) { value throws(StoreError) in
+      guard let value else { return nil }
+      guard let version = UInt64(bytes: value) else { throw StoreError(.corrupt, "a row is too short") }
+      return Revision(rawValue: version)
+    }
+  }
+
+  // MARK: Scans
+
+  /// How many bytes a page may hold before it is cut.
+  private static let pageBytes = 8 << 20
+
+  func scan(_ scan: Scan) throws(StoreError) -> ScanPage {
+    var page = ScanPage(entries: [])
+    if scan.limit ?? 1 <= 0, scan.fetch != .count { return page }
+    guard let space = try space(scan.space) else { return page }
+    let isRows = scan.space.index == nil
+    let rowSpace = scan.fetch == .rows && !isRows ? try self.space(.rows(scan.space.table)) : nil
+    var count = 0
+    var bytes = 0
+    var stored: [StoredRow?] = []
+    try walk(scan.space, space, scan.range, scan.direction) { item throws(StoreError) in
+      count += 1
+      if scan.fetch == .count { return true }
+      if let limit = scan.limit, count > limit { return false }
+      if bytes > Self.pageBytes { return false }
+      let entry: IndexEntry
+      if isRows {
+        entry = IndexEntry(
+          key: Key(Array(UnsafeRawBufferPointer(rebasing: item.key[min(4, item.key.count)...]))), columnsLength: 0)
+        if scan.fetch == .rows { stored.append(try Self.storedRow(item.value)) }
+      } else {
+        entry = try EntryLayout.entry(item)
+        if scan.fetch == .rows {
+          stored.append(try rowSpace.flatMap { space throws(StoreError) in try row(space, entry.rowKey) })
+        }
+      }
+      bytes += entry.key.bytes.count + (stored.last??.bytes.count ?? 0)
+      page.entries.append(entry)
+      return true
+    }
+    if scan.fetch == .count {
+      page.count = count
+      return page
+    }
+    page.isTruncated = count > page.entries.count
+    page.count = page.entries.count
+    page.rows = stored
+    return page
+  }
+
+  /// Walks a range; the closure says whether to go on.
+  func walk(
+    _ keySpace: KeySpace, _ space: UInt32, _ range: KeyRange, _ direction: Scan.Direction,
+    _ body: (DatabaseCursor.Item) throws(StoreError) -> Bool
+  ) throws(StoreError) {
+    if range.isEmpty { return }
+    let isRows = keySpace.index == nil
+    try (isRows ? rows : entries).withCursor { cursor throws(StoreError) in
+      let place = RangeCursor(cursor, space, isRows: isRows)
+      var item = direction == .forward ? try place.first(range) : try place.last(range)
+      while let current = item {
+        guard try body(current) else { return }
+        item = direction == .forward ? try place.next(range) : try place.previous(range)
+      }
+    }
+  }
+}
