@@ -27,7 +27,7 @@ import Testing
   func `Callers who register a new domain at the same time all succeed`(_ kind: TestStoreKind) async throws {
     let (nova, store) = try await kind.countedNova()
     store.plan = .crowded
-    let results = await concurrently(8) { caller in
+    let results = await outcomes(8) { caller in
       try await nova.dnsDomainRegisterForProject(.admin, domain: "a.org", projectID: "p\(caller)")
     }
     for result in results { try result.get() }

@@ -64,7 +64,7 @@ import Testing
     let (nova, store) = try await kind.countedNova()
     try await nova.addFixedIP("10.0.0.1")
     store.plan = .crowded
-    let results = await concurrently(16) { _ in
+    let results = await outcomes(16) { _ in
       let uuid = UUID().uuidString.lowercased()
       return try await nova.fixedIPAssociate(.admin, address: "10.0.0.1", instanceUUID: uuid).instanceUUID
     }

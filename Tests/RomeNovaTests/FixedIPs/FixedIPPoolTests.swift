@@ -93,7 +93,7 @@ import Testing
     store.plan = .crowded
     store.resetCounts()
     let uuids = (0..<64).map { _ in UUID().uuidString.lowercased() }
-    let taken = await concurrently(64) { caller in
+    let taken = await outcomes(64) { caller in
       try await nova.fixedIPAssociatePool(.admin, networkID: network, instanceUUID: uuids[caller])
     }
     store.plan = .none
@@ -116,7 +116,7 @@ import Testing
     let network = try await nova.addNetwork()
     try await nova.fill(network, 8)
     store.plan = .crowded
-    let taken = await concurrently(24) { _ in
+    let taken = await outcomes(24) { _ in
       try await nova.fixedIPAssociatePool(.admin, networkID: network, instanceUUID: uuid).address
     }
     let refusals = taken.compactMap { result -> NovaError? in

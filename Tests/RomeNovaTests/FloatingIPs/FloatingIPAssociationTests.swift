@@ -56,7 +56,7 @@ import Testing
     for number in 0..<8 { try await nova.addFixedIP(NovaAddress("10.0.0.\(number)")) }
     let id = try await nova.addFloatingIP("1.1.1.1") { $0.projectID = "p" }
     store.plan = .crowded
-    let results = await concurrently(8) { caller in
+    let results = await outcomes(8) { caller in
       try await nova.floatingIPFixedIPAssociate(
         .of("p"), floatingAddress: "1.1.1.1", fixedAddress: NovaAddress("10.0.0.\(caller)"), host: "a"
       ).id

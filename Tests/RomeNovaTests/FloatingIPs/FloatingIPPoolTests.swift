@@ -60,7 +60,7 @@ import Testing
         }
       })
     store.plan = .crowded
-    let taken = await concurrently(64) { caller in
+    let taken = await outcomes(64) { caller in
       try await nova.floatingIPAllocateAddress(.admin, projectID: "p\(caller)", pool: "a")
     }
     store.plan = .none

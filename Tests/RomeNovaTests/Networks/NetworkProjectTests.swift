@@ -30,7 +30,7 @@ import Testing
     let (nova, store) = try await kind.countedNova()
     for _ in 0..<4 { _ = try await nova.addNetwork() }
     store.plan = .crowded
-    let results = await concurrently(16) { _ in try await nova.networkAssociate(.admin, projectID: "p").id }
+    let results = await outcomes(16) { _ in try await nova.networkAssociate(.admin, projectID: "p").id }
     #expect(try Set(results.map { try $0.get() }).count == 1)
     #expect(try await nova.projectGetNetworks(.admin, projectID: "p", associate: false).count == 1)
   }
@@ -40,7 +40,7 @@ import Testing
     let (nova, store) = try await kind.countedNova()
     for _ in 0..<16 { _ = try await nova.addNetwork() }
     store.plan = .crowded
-    let results = await concurrently(16) { caller in
+    let results = await outcomes(16) { caller in
       try await nova.networkAssociate(.admin, projectID: "p\(caller)").id
     }
     #expect(try Set(results.map { try $0.get() }).count == 16)

@@ -58,7 +58,7 @@ import Testing
     let (nova, store) = try await kind.countedNova()
     let network = try await nova.addNetwork()
     store.plan = .crowded
-    let results = await concurrently(16) { caller in
+    let results = await outcomes(16) { caller in
       try await nova.networkSetHost(.admin, id: network, host: "host\(caller)")
     }
     for result in results { try result.get() }

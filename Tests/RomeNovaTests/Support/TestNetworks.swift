@@ -66,7 +66,7 @@ extension NovaDatabase {
 }
 
 /// What became of the calls of several callers at the same time, in their order.
-func concurrently<Result: Sendable>(
+func outcomes<Result: Sendable>(
   _ callers: Int, _ body: @escaping @Sendable (Int) async throws -> Result
 ) async -> [Swift.Result<Result, any Error>] {
   await withTaskGroup(of: (Int, Swift.Result<Result, any Error>).self) { group in
