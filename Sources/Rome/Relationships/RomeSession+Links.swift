@@ -12,6 +12,20 @@ extension RomeSession {
   {
     if values.isEmpty { return [] }
     let context = try await beginQuery(over: [schema])
+    let before = context.reader.statistics
+    let (rows, access) = try await rows(of: schema, where: columns, equal: values, context)
+    if let onQuery {
+      let cost = context.reader.statistics.since(before)
+      onQuery(QueryPlan(access, resultCount: rows.reduce(0) { $0 + $1.count }, cost))
+    }
+    return rows
+  }
+
+  private func rows(
+    of schema: EntitySchema, where columns: [Int], equal values: [[Value]], _ context: QueryContext
+  )
+    async throws(RomeError) -> ([[FoundRow]], QueryPlan.Access)
+  {
     if schema.primaryKey == columns {
       let keys = values.map { KeyEncoder.encode($0) }
       let rows = try await context.reader.read(keys.map { schema.address($0) })
@@ -19,7 +33,7 @@ extension RomeSession {
       for (key, row) in zip(keys, rows) {
         result.append(try row.map { row throws(RomeError) in [try schema.found(key, row)] } ?? [])
       }
-      return result
+      return (result, QueryPlan.Access(schema, keys: keys.count))
     }
     // Without an index all sets of values need the same scan: the table is read once for all of them.
     let numbers = Dictionary(grouping: values.indices) { values[$0] }
@@ -38,7 +52,7 @@ extension RomeSession {
         for number in numbers[columns.map { found.row[$0] }] ?? [] { result[number].append(found) }
       }
     }
-    return result
+    return (result, QueryPlan.Access(schema, scans))
   }
 
   private func scan(

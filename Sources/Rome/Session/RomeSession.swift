@@ -29,6 +29,16 @@ public final class RomeSession {
   public let clock: @Sendable () -> Date
   /// Whether queries flush pending changes first, so that they see them. Flushing never commits.
   public var autoflush = true
+  /// Is told of each query of the session, each `get` and each relationship that it loads, once the last row is read: how it
+  /// was answered, and what it has cost. nil, the default, for nobody.
+  ///
+  /// Who listens pays for it: each query is planned once more to be described, for which its subqueries run twice, as with
+  /// ``RomeQuery/explain()``. A query that fails, and a stream that is given up, are not told of.
+  ///
+  /// ```swift
+  /// session.onQuery = { plan in if plan.hasFullScan { print(plan) } }
+  /// ```
+  public var onQuery: ((QueryPlan) -> Void)?
   /// How long a commit whose answer was lost goes on asking the store what became of it, before its outcome is unknown.
   public var resolutionPatience = Duration.seconds(5)
 

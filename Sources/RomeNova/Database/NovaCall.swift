@@ -21,6 +21,7 @@ struct NovaCall {
     options = database.options
     // All rows that a call writes have the same time.
     session = RomeSession(database.store, clock: { now })
+    if let plans = database.plans { session.onQuery = { plans.add($0) } }
   }
 
   /// The rows of a table that the caller sees with respect to soft deletion.

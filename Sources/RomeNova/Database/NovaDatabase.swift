@@ -26,6 +26,8 @@ public struct NovaDatabase: Sendable {
   /// How often a transaction is run again after a conflict.
   public var retry: RetryPolicy
   let source: StoreSource
+  /// Who collects the plans of the queries; nil for nobody.
+  var plans: PlanCollector?
 
   /// Makes the query set of a store.
   ///

@@ -3,8 +3,7 @@
 /// What a function loads with the instances that it answers: Nova's `columns_to_join`.
 ///
 /// ```swift
-/// let joins: InstanceJoins = [.metadata, .tags]
-/// let instance = try await nova.instanceGetByUUID(context, uuid: uuid, joins: joins)
+/// let instance = try await nova.instanceGetByUUID(context, uuid: uuid, joins: [.metadata, .tags])
 /// print(instance[Instance.tags] ?? [])
 /// ```
 public struct InstanceJoins: Hashable, Sendable {
@@ -68,7 +67,7 @@ public struct InstanceJoins: Hashable, Sendable {
   }
 
   /// Both kinds of metadata: what functions that answer one instance load unless they are told otherwise.
-  public static let metadata: InstanceJoins = [.metadata, .systemMetadata]
+  public static let usual: InstanceJoins = [.metadata, .systemMetadata]
   /// Both kinds of metadata, the info cache, and the security groups: what listings load unless they are told otherwise.
   public static let listing: InstanceJoins = [.metadata, .systemMetadata, .infoCache, .securityGroups]
 }

@@ -9,7 +9,7 @@ extension NovaCall {
   /// Loads what belongs to an instance as the functions do that answer one: always the info cache and the security
   /// groups with their rules. Metadata that nobody asked for is an empty list.
   func load(_ joins: InstanceJoins?, into row: inout NovaRow<Instance>) async throws {
-    let joins = joins ?? .metadata
+    let joins = joins ?? .usual
     var rows = [row]
     try await session.load(Instance.securityGroups, into: &rows) { groups in
       try await session.load(SecurityGroup.rules, into: &groups)
@@ -17,7 +17,7 @@ extension NovaCall {
     try await session.load(Instance.infoCache, into: &rows)
     rows[0][Instance.metadata] = []
     rows[0][Instance.systemMetadata] = []
-    for relation in joins.relations.subtracting([.infoCache, .securityGroups]) {
+    for relation in joins.inOrder where relation != .infoCache && relation != .securityGroups {
       try await load(relation, joins, into: &rows)
     }
     row = rows[0]
@@ -34,7 +34,7 @@ extension NovaCall {
       if options.release >= .train { rows[index][Instance.fault] = .some(nil) }
     }
     let uuids = rows.map(\.uuid)
-    for relation in joins.relations {
+    for relation in joins.inOrder {
       switch relation {
       case .metadata:
         let found = try await query(InstanceMetadata.self).filter(InstanceMetadata.instanceUUID.in(uuids)).rows()
@@ -50,7 +50,7 @@ extension NovaCall {
     }
   }
 
-  /// Loads one relation through the relationship of the table.
+  /// Loads a relation through the relationship of the table.
   private func load(
     _ relation: InstanceJoins.Relation, _ joins: InstanceJoins, into rows: inout [NovaRow<Instance>]
   ) async throws {
@@ -62,7 +62,9 @@ extension NovaCall {
       try await session.load(Instance.extra, into: &rows) { extras in
         for index in extras.indices { extras[index].unloadedColumns = unloaded }
       }
-    case .fault: try await loadLatestFault(into: &rows)
+    case .fault:
+      let faults = try await faults(of: rows.map(\.uuid), latest: true)
+      for index in rows.indices { rows[index][Instance.fault] = .some(faults[rows[index].uuid]?.first) }
     case .infoCache: try await session.load(Instance.infoCache, into: &rows)
     case .metadata: try await session.load(Instance.metadata, into: &rows)
     case .pciDevices: try await session.load(Instance.pciDevices, into: &rows)
@@ -72,10 +74,9 @@ extension NovaCall {
     case .tags: try await session.load(Instance.tags, into: &rows)
     }
   }
+}
 
-  /// Loads the latest live fault of each instance, and none of the others.
-  private func loadLatestFault(into rows: inout [NovaRow<Instance>]) async throws {
-    let faults = try await faults(of: rows.map(\.uuid), latest: true)
-    for index in rows.indices { rows[index][Instance.fault] = .some(faults[rows[index].uuid]?.first) }
-  }
+extension InstanceJoins {
+  /// The tables, always in the same order.
+  fileprivate var inOrder: [Relation] { Relation.allCases.filter { relations.contains($0) } }
 }

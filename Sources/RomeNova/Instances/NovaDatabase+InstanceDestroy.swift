@@ -42,7 +42,8 @@ extension NovaDatabase {
 extension NovaCall {
   /// Deletes what belongs to an instance.
   fileprivate func deleteBelongings(of uuid: String, forGood: Bool) async throws {
-    try await delete(SecurityGroupInstanceAssociation.self, SecurityGroupInstanceAssociation.instanceUUID, uuid, forGood)
+    try await delete(
+      SecurityGroupInstanceAssociation.self, SecurityGroupInstanceAssociation.instanceUUID, uuid, forGood)
     try await delete(InstanceInfoCache.self, InstanceInfoCache.instanceUUID, uuid, forGood)
     try await delete(InstanceMetadata.self, InstanceMetadata.instanceUUID, uuid, forGood)
     try await delete(InstanceFault.self, InstanceFault.instanceUUID, uuid, forGood)

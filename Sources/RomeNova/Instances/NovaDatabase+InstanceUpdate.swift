@@ -29,7 +29,9 @@ extension NovaDatabase {
     return try await transaction(context, translating: Self.unknownConflict(uuid, expected)) { call in
       try call.requireUUID(uuid)
       try await call.checkServerName(of: changes.columns)
-      var row = NovaRow(try await call.updateInstance(uuid, changes, expected))
+      let instance = try await call.instance(uuid)
+      try await call.update(instance, changes, expected)
+      var row = NovaRow(instance)
       try await call.replaceItems(of: &row, with: changes)
       return row
     }
@@ -51,12 +53,14 @@ extension NovaDatabase {
     try context.require()
     let expected = expected.overridden(by: changes.expected)
     return try await transaction(context, translating: Self.unknownConflict(uuid, expected)) { call in
-      var original = NovaRow(try await call.instance(uuid))
+      let instance = try await call.instance(uuid)
+      var original = NovaRow(instance)
       try await call.load(joins, into: &original)
       try call.requireUUID(uuid)
       try await call.checkServerName(of: changes.columns)
+      try await call.update(instance, changes, expected)
       var updated = original
-      updated.columns = try await call.updateInstance(uuid, changes, expected).snapshot()
+      updated.columns = instance.snapshot()
       try await call.replaceItems(of: &updated, with: changes)
       return InstanceRevision(original: original, updated: updated)
     }
@@ -68,32 +72,31 @@ extension NovaDatabase {
   ) -> (RomeError) -> NovaError? {
     { error in
       guard error.code == .conflict, !expected.values.isEmpty else { return nil }
-      return NovaError(.unknownInstanceUpdateConflict, ["instance_uuid": .string(uuid), "expected": [:], "actual": [:]])
+      return NovaError(
+        .unknownInstanceUpdateConflict, ["instance_uuid": .string(uuid), "expected": [:], "actual": [:]])
     }
   }
 }
 
 extension NovaCall {
-  /// Changes the columns of an instance.
-  fileprivate func updateInstance(
-    _ uuid: String, _ changes: InstanceChanges, _ expected: NovaExpectedValues<Instance>
-  ) async throws -> Instance {
-    let instance = try await instance(uuid)
+  /// Changes the columns of an instance if it is as expected.
+  fileprivate func update(
+    _ instance: Instance, _ changes: InstanceChanges, _ expected: NovaExpectedValues<Instance>
+  ) async throws {
     let actual = try expected.mismatches(in: instance)
-    if !actual.isEmpty { throw Self.conflict(uuid, expected, actual) }
+    if !actual.isEmpty { throw Self.conflict(instance.uuid, expected, actual) }
     var values = changes.columns
+    // Nova updates by a query, which sets the time even when nothing changes.
     if !values.assigns(Instance.updatedAt) { values.updatedAt = now }
     try await update(instance, values)
-    return instance
   }
 
   /// What to answer when an instance is not as expected.
   private static func conflict(
     _ uuid: String, _ expected: NovaExpectedValues<Instance>, _ actual: [String: Value]
   ) -> NovaError {
-    let state = actual[Instance.taskState.name]
     let code: NovaError.Code =
-      switch state {
+      switch actual[Instance.taskState.name] {
       case nil: .instanceUpdateConflict
       case .string("deleting"): .unexpectedDeletingTaskStateError
       default: .unexpectedTaskStateError

@@ -3,7 +3,7 @@
 public import Foundation
 public import Rome
 
-/// A row of `instance_metadata`.
+/// A key and a value that a user gave to an instance: a row of `instance_metadata`.
 @Entity("instance_metadata", mixins: .timestamps, .softDelete(.id), indexes: .index("instance_uuid"))
 public final class InstanceMetadata: NovaModel {
   /// The number of the row, which the store gives.

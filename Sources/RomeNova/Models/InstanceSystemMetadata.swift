@@ -3,7 +3,7 @@
 public import Foundation
 public import Rome
 
-/// A row of `instance_system_metadata`.
+/// A key and a value that Nova itself gave to an instance: a row of `instance_system_metadata`.
 @Entity("instance_system_metadata", mixins: .timestamps, .softDelete(.id), indexes: .index("instance_uuid"))
 public final class InstanceSystemMetadata: NovaModel {
   /// The number of the row, which the store gives.

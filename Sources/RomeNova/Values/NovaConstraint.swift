@@ -22,8 +22,7 @@ public struct NovaConstraint<Model: NovaModel>: Hashable, Sendable {
     NovaConstraint(conditions: [Condition(position: column.position, values: values.map(\.value), isEqual: true)])
   }
 
-  /// The condition that a column has none of the values. As in SQL, it does not hold for a null, unless null is the only
-  /// value; then it holds for all others.
+  /// The condition that a column has none of the values. As in SQL, it does not hold for a null.
   public static func notEqual<T>(_ column: Column<Model, T>, _ values: [T]) -> NovaConstraint {
     NovaConstraint(conditions: [Condition(position: column.position, values: values.map(\.value), isEqual: false)])
   }

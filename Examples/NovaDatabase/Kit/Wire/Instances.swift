@@ -48,7 +48,9 @@ extension InstanceChanges: WireArgument {
 
 extension InstanceRevision: WireAnswer {
   /// A pair of rows.
-  func wire(_ encoder: WireEncoder) -> JSONValue { ["$tuple": .array([original.wire(encoder), updated.wire(encoder)])] }
+  func wire(_ encoder: WireEncoder) -> JSONValue {
+    ["$tuple": .array([original.wire(encoder), updated.wire(encoder)])]
+  }
 }
 
 extension NovaExpectedValues: WireArgument {

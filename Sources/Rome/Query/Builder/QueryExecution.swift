@@ -16,7 +16,7 @@ struct QueryExecution<Row> {
     let statement = query.statement
     if let problem = statement.problem { throw problem }
     let context = try await session.beginQuery(over: statement.schemas)
-    executor = StatementExecutor(statement, context, usesIndexes: statement.usesIndexes)
+    executor = StatementExecutor(statement, context, usesIndexes: statement.usesIndexes, observer: session.onQuery)
   }
 
   /// The next results, perhaps none; nil at the end.

@@ -161,8 +161,10 @@ extension RomeQuery {
     statement.outputs = [.entity(source)] + nodes.map { .expression($0.value) }
     statement.isDistinct = false
     if let problem = statement.problem { throw problem }
-    let context = try await owningSession().beginQuery(over: statement.schemas)
-    let executor = StatementExecutor(statement, context, usesIndexes: statement.usesIndexes)
+    let session = try owningSession()
+    let context = try await session.beginQuery(over: statement.schemas)
+    let executor = StatementExecutor(
+      statement, context, usesIndexes: statement.usesIndexes, observer: session.onQuery)
     var found: [(row: FoundRow, values: [Int: Value])] = []
     var seen: Set<Key> = []
     // All rows are found before one is changed, so that the search does not meet changed ones again.

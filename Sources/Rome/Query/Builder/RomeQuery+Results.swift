@@ -53,11 +53,11 @@ extension RomeQuery {
   /// - Throws: As ``all()``.
   public func exists() async throws(RomeError) -> Bool {
     let statement = limited(to: 1).statement
-    let executor = StatementExecutor(statement, try await context(for: statement))
-    while let rows = try await executor.next(batch: 1) {
-      if !rows.isEmpty { return true }
-    }
-    return false
+    let executor = StatementExecutor(
+      statement, try await context(for: statement), observer: try owningSession().onQuery)
+    var isFound = false
+    while let rows = try await executor.next(batch: 1) { isFound = isFound || !rows.isEmpty }
+    return isFound
   }
 
   /// The number of results. No result is made; where an index answers the filter its entries are counted by the store.
@@ -65,7 +65,8 @@ extension RomeQuery {
   /// - Throws: As ``all()``.
   public func count() async throws(RomeError) -> Int {
     let statement = statement
-    return try await StatementExecutor.count(statement, try await context(for: statement))
+    return try await StatementExecutor.count(
+      statement, try await context(for: statement), observer: try owningSession().onQuery)
   }
 
   /// How the query is executed: access paths, joins and sorts, with the keys read and the round trips.

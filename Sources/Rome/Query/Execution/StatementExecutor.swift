@@ -13,6 +13,10 @@ final class StatementExecutor {
   private let context: QueryContext
   private let usesIndexes: Bool
   private var state = State.new
+  /// Who is told of the run once all rows are read.
+  private let observer: QueryObserver?
+  /// How the statement is run, and what it has cost so far; nil when nobody wants to know.
+  private var plan: QueryPlan?
 
   /// Makes an executor; reading begins with the first call of ``next(batch:)``.
   ///
@@ -20,7 +24,11 @@ final class StatementExecutor {
   ///   - statement: What to run.
   ///   - context: What to read through.
   ///   - usesIndexes: Whether indexes may be used; without them the answer is the same.
-  init(_ statement: SelectStatement, _ context: QueryContext, usesIndexes: Bool = true) {
+  ///   - observer: Who is told of the run once all rows are read.
+  init(
+    _ statement: SelectStatement, _ context: QueryContext, usesIndexes: Bool = true, observer: QueryObserver? = nil
+  ) {
+    self.observer = observer
     self.statement = statement
     self.context = context
     self.usesIndexes = usesIndexes && statement.usesIndexes
@@ -30,6 +38,20 @@ final class StatementExecutor {
   ///
   /// - Parameter batch: About how many rows to read at once.
   func next(batch: Int) async throws(RomeError) -> [ResultRow]? {
+    guard let observer else { return try await advance(batch) }
+    if case .done = state { return nil }
+    var plan: QueryPlan
+    if let begun = self.plan { plan = begun } else { plan = try await Explainer(context: context).plan(statement) }
+    let before = context.reader.statistics
+    let rows = try await advance(batch)
+    plan.statistics = plan.statistics + context.reader.statistics.since(before)
+    plan.resultCount += rows?.count ?? 0
+    self.plan = plan
+    if rows == nil { observer(plan) }
+    return rows
+  }
+
+  private func advance(_ batch: Int) async throws(RomeError) -> [ResultRow]? {
     if case .new = state { try await begin(batch) }
     switch state {
     case .select(let execution):
@@ -69,7 +91,23 @@ final class StatementExecutor {
   }
 
   /// The number of rows that a statement yields, without making them: from an index where its ranges say it all.
-  static func count(_ statement: SelectStatement, _ context: QueryContext) async throws(RomeError) -> Int {
+  ///
+  /// - Parameter observer: Who is told of it.
+  static func count(
+    _ statement: SelectStatement, _ context: QueryContext, observer: QueryObserver? = nil
+  ) async throws(RomeError) -> Int {
+    guard let observer else { return try await number(of: statement, context) }
+    var counted = statement
+    if statement.marker == nil, statement.limit == nil, statement.offset == nil { counted.order = [] }
+    var plan = try await Explainer(context: context).plan(counted)
+    let before = context.reader.statistics
+    plan.resultCount = try await number(of: statement, context)
+    plan.statistics = context.reader.statistics.since(before)
+    observer(plan)
+    return plan.resultCount
+  }
+
+  private static func number(of statement: SelectStatement, _ context: QueryContext) async throws(RomeError) -> Int {
     var counted = statement
     if statement.union == nil, !statement.isGrouped, !statement.isDistinct {
       if statement.limit == nil, statement.offset == nil {

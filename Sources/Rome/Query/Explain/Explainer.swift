@@ -3,17 +3,15 @@
 extension StatementExecutor {
   /// Runs a statement and tells how.
   static func explain(_ statement: SelectStatement, _ context: QueryContext) async throws(RomeError) -> QueryPlan {
-    var plan = try await Explainer(context: context).plan(statement)
-    let before = context.reader.statistics
-    let executor = StatementExecutor(statement, context)
-    while let rows = try await executor.next(batch: SourceCursor.maximumBatch) { plan.resultCount += rows.count }
-    plan.statistics = context.reader.statistics.since(before)
+    var plan = QueryPlan()
+    let executor = StatementExecutor(statement, context) { plan = $0 }
+    while try await executor.next(batch: SourceCursor.maximumBatch) != nil {}
     return plan
   }
 }
 
 /// Describes what the executor does with a statement.
-private struct Explainer {
+struct Explainer {
   let context: QueryContext
 
   func plan(_ statement: SelectStatement) async throws(RomeError) -> QueryPlan {

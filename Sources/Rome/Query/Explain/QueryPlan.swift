@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+/// Is told of a query that a session has run.
+typealias QueryObserver = (QueryPlan) -> Void
+
 /// How a query is answered, and what that cost: what ``RomeQuery/explain()`` returns.
 ///
 /// Its description is a tree, the last step first. Values of the query are left out, so that a plan can go into a log.
