@@ -22,7 +22,7 @@ extension NovaDatabase {
     try context.require()
     return try await reading(context) { call in
       let visible = call.flavors(readDeleted: inactive ? .yes : .no)
-      let sorting = try NovaSorting([sortKey], [sortDirection], completedBy: ["id"])
+      let sorting = try NovaSorting([sortKey], [sortDirection], completedBy: ["id"], fallback: .ascending)
       var flavors = try call.conditions(filters ?? FlavorFilters()).reduce(visible) { $0.filter($1) }
         .sorted(by: sorting).limit(limit)
       if let marker {

@@ -24,8 +24,7 @@ extension NovaDatabase {
       guard sortKeys != nil || sortDirections != nil || limit != nil || marker != nil else {
         return try await migrations.rows()
       }
-      let sorting = try NovaSorting(
-        sortKeys ?? [], sortDirections ?? [], completedBy: ["created_at", "id"], default: .descending)
+      let sorting = try NovaSorting(sortKeys ?? [], sortDirections ?? [], fallback: .descending)
       migrations = try migrations.sorted(by: sorting).limit(limit)
       if let marker {
         guard let last = try await call.migration(uuid: marker) else {

@@ -72,7 +72,7 @@ import Testing
   func `Of many callers who add the same node, one gets it`(_ kind: TestStoreKind) async throws {
     let nova = try await kind.nova()
     let results = try await concurrently(16) { _ in
-      await Swift.Result { () async throws(NovaError) in
+      await Result { () async throws(NovaError) in
         try await nova.computeNodeCreate(.admin, values: .node("h", "n"))
       }
     }
@@ -99,16 +99,5 @@ import Testing
     // Ocata does not know nodes by their UUIDs.
     try await nova.computeNodeDelete(.admin, id: id)
     #expect(try await nova.of(.ocata).computeNodeCreate(.admin, values: values).id != id)
-  }
-}
-
-extension Swift.Result {
-  /// The outcome of a work.
-  init(_ work: () async throws(Failure) -> Success) async {
-    do {
-      self = .success(try await work())
-    } catch {
-      self = .failure(error)
-    }
   }
 }

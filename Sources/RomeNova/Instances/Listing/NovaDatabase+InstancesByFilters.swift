@@ -40,7 +40,7 @@ extension NovaDatabase {
   ) async throws(NovaError) -> [NovaRow<Instance>] {
     try context.require()
     if limit == 0 { return [] }
-    let order = try InstanceOrder(sortKeys ?? [], sortDirections ?? [], fallback: .descending)
+    let order = try NovaSorting(sortKeys ?? [], sortDirections ?? [], fallback: .descending)
     return try await reading(context) { call in
       let found = try await call.instances(filters, order, limit: limit, after: marker).all()
       return try await call.filled(found, joins)
@@ -88,11 +88,11 @@ extension NovaDatabase {
 extension NovaCall {
   /// The query of the instances that filters leave, in an order, behind a marker.
   func instances(
-    _ filters: InstanceFilters, _ order: InstanceOrder, limit: Int?, after marker: String?
+    _ filters: InstanceFilters, _ order: NovaSorting, limit: Int?, after marker: String?
   ) async throws -> RomeQuery<Instance> {
     let conditions = filters.limited(to: context).conditions(readDeleted: context.readDeleted)
     let all = session.query(Instance.self, readDeleted: .yes)
-    var found = try order.sorted(conditions.reduce(all) { $0.filter($1) })
+    var found = try conditions.reduce(all) { $0.filter($1) }.sorted(by: order)
     if let marker { found = found.after(try await self.marker(marker)) }
     return found.limit(limit)
   }

@@ -41,7 +41,7 @@ import Testing
       filter(&filters)
       let marker = marker.map { testUUID($0) }
       let query = try await NovaCall(nova, context).instances(
-        filters, InstanceOrder([], [], fallback: .descending), limit: limit, after: marker)
+        filters, NovaSorting([], [], fallback: .descending), limit: limit, after: marker)
       let plan = try await query.explain()
       #expect(plan.accesses.contains { $0.index == index }, "\(plan)", sourceLocation: sourceLocation)
       store.resetCounts()
