@@ -24,7 +24,7 @@ extension NovaCall {
   fileprivate func sums(of nodes: RomeQuery<(ComputeNode, Service)>) async throws -> ComputeNodeStatistics {
     let enabled = nodes.filter(Service.binary == "nova-compute", Service.deleted == 0, Service.disabled == false)
     let sums = try await enabled.select(
-      count(), ComputeNode.vcpus.sum(), ComputeNode.memoryMB.sum(), ComputeNode.localGB.sum(),
+      Rome.count(), ComputeNode.vcpus.sum(), ComputeNode.memoryMB.sum(), ComputeNode.localGB.sum(),
       ComputeNode.vcpusUsed.sum(), ComputeNode.memoryMBUsed.sum(), ComputeNode.localGBUsed.sum(),
       ComputeNode.freeRamMB.sum(), ComputeNode.freeDiskGB.sum(), ComputeNode.currentWorkload.sum(),
       ComputeNode.runningVms.sum(), ComputeNode.diskAvailableLeast.sum()
