@@ -31,18 +31,18 @@ extension NovaDatabase {
     try await interfaces(context, VirtualInterface.uuid == uuid).first
   }
 
-  /// The live interfaces of an instance, in the order in which they were added.
+  /// The live interfaces of an instance, in the order in which they were added. From Train on the instance need not be there any more.
   ///
-  /// - Throws: ``NovaError/Code/instanceNotFound`` when the caller sees no such instance; ``NovaError/Code/forbidden``.
+  /// - Throws: ``NovaError/Code/instanceNotFound`` when the caller sees no such instance, before Train; ``NovaError/Code/forbidden``.
   public func virtualInterfaceGetByInstance(
     _ context: NovaContext, instanceUUID: String
   ) async throws(NovaError) -> [NovaRow<VirtualInterface>] {
     try context.require()
     return try await reading(context) { call in
-      var instances = call.query(Instance.self).filter(Instance.uuid == instanceUUID)
-      if context.isUserContext { instances = instances.filter(Instance.projectID == context.projectID) }
-      guard try await instances.exists() else {
-        throw NovaError(.instanceNotFound, ["instance_id": .string(instanceUUID)])
+      if call.options.release < .train {
+        guard try await call.projectQuery(Instance.self).filter(Instance.uuid == instanceUUID).exists() else {
+          throw NovaError(.instanceNotFound, ["instance_id": .string(instanceUUID)])
+        }
       }
       let interfaces = try await call.interfaces.filter(VirtualInterface.instanceUUID == instanceUUID).rows()
       func place(_ interface: NovaRow<VirtualInterface>) -> (Date, Int) {

@@ -101,7 +101,8 @@ public struct NovaService: Sendable {
     // Without a message the class writes its own from its fields.
     return [
       "type": .string(error.code.rawValue), "module": .string(module), "message": .string(error.detail ?? ""),
-      "kwargs": .object(error.fields.mapValues { encoder.encode($0) }),
+      // A text that is no number was no row's; the number that stands for it means nothing to the caller.
+      "kwargs": .object(error.fields.mapValues { $0 == .int(Int64(Int.noRow)) ? .null : encoder.encode($0) }),
     ]
   }
 }
