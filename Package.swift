@@ -117,7 +117,7 @@ let package = Package(
     .target(
       name: "ServerSupport",
       dependencies: [
-        "HTTPService", "Rome", "RomeRedis",
+        "HTTPService", "Rome", "RomeLMDB", "RomeRedis",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

@@ -7,7 +7,9 @@ public import Logging
 /// The options that all servers have.
 public struct ServerOptions: ParsableArguments {
   /// Where the data are.
-  @Option(help: "Where the data are: 'memory', or redis://[user[:password]@]host[:port][/database][?namespace=name].")
+  @Option(
+    help:
+      "Where the data are: 'memory', file:PATH, or redis://[user[:password]@]host[:port][/database][?namespace=name].")
   public var store = StoreChoice.memory
 
   /// The address to listen on.

@@ -11,7 +11,7 @@ extension NovaDatabase {
   public func consoleAuthTokenCreate(
     _ context: NovaContext, values: NovaValues<ConsoleAuthToken>
   ) async throws(NovaError) -> NovaRow<ConsoleAuthToken> {
-    try await transaction(context) { call in
+    try await transaction(context, translating: { $0.duplicateEntry(in: ConsoleAuthToken.self) }) { call in
       try await call.requireConsoleInstance(values.instanceUUID)
       return NovaRow(try await call.insert(values))
     }

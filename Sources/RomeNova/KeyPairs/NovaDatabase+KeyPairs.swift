@@ -37,7 +37,10 @@ extension NovaDatabase {
     try context.require()
     return try await reading(context) { call in
       let found = call.query(KeyPair.self).filter(KeyPair.userID == userID, KeyPair.name == name)
-      guard let keyPair = try await found.rows().first else { throw NovaError(noKeyPair: name, of: userID) }
+      // Of a live one and deleted ones of that name, the live one.
+      guard let keyPair = try await found.order(by: KeyPair.deleted).rows().first else {
+        throw NovaError(noKeyPair: name, of: userID)
+      }
       return keyPair
     }
   }

@@ -42,13 +42,14 @@ extension NovaDatabase {
     try context.require()
     return try await reading(context) { call in
       guard let userID, userID != "" else {
-        guard let quota = try await call.quotas(of: projectID).filter(Quota.resource == resource).rows().first else {
-          throw NovaError(noQuotaOf: projectID, user: nil)
-        }
+        let quotas = call.quotas(of: projectID).filter(Quota.resource == resource).order(by: Quota.deleted)
+        guard let quota = try await quotas.rows().first else { throw NovaError(noQuotaOf: projectID, user: nil) }
         return .project(quota)
       }
       let quotas = call.quotas(of: userID, in: projectID).filter(ProjectUserQuota.resource == resource)
-      guard let quota = try await quotas.rows().first else { throw NovaError(noQuotaOf: projectID, user: userID) }
+      guard let quota = try await quotas.order(by: ProjectUserQuota.deleted).rows().first else {
+        throw NovaError(noQuotaOf: projectID, user: userID)
+      }
       return .user(quota)
     }
   }

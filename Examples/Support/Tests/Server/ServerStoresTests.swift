@@ -10,11 +10,12 @@ import Testing
 @Suite struct ServerStoresTests {
   private let logger = Logger(label: "test")
 
-  @Test(arguments: ["memory", "redis://127.0.0.1", "redis://user:secret@host:1/2?namespace=x"])
+  @Test(arguments: ["memory", "file:nova.rome", "redis://127.0.0.1", "redis://user:secret@host:1/2?namespace=x"])
   func `A choice is the memory or an address, and its description keeps the password`(_ text: String) {
     let choice = StoreChoice(argument: text)
     #expect(choice != nil && choice?.defaultValueDescription.contains("secret") == false)
-    #expect(StoreChoice(argument: "disk") == nil)
+    #expect(StoreChoice(argument: "disk") == nil && StoreChoice(argument: "file:") == nil)
+    #expect(StoreChoice(argument: "file:///nova.rome") == nil)
   }
 
   @Test func `An address that is none is refused before anything is opened`() {
@@ -53,6 +54,24 @@ import Testing
     #expect(try console.run("KEYS", "*\(namespace)-test-*") == .array([]))
     #expect(try console.run("KEYS", "*\(namespace)*").members?.isEmpty == false, "what stays is not erased")
     console.close()
+  }
+
+  @Test func `A file for tests is another one than the file that stays, and is gone at the end`() async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "server-" + UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let choice = StoreChoice.file(path: folder.appending(path: "nova.rome").path)
+    let permanent = try ServerStores(choice, name: "test", testMode: false, logger: logger)
+    try await add(to: try await permanent.open())
+    let stores = try ServerStores(choice, name: "test", testMode: true, logger: logger)
+    let first = try await stores.renew(generation: 0, replaced: nil)
+    try await add(to: first)
+    let second = try await stores.renew(generation: 1, replaced: first)
+    #expect(try await count(second) == 0)
+    await stores.close(second)
+    #expect(try await count(try await permanent.open()) == 1)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(names.sorted() == ["nova.rome", "nova.rome-lock"])
   }
 
   private func add(to store: any Store) async throws {
