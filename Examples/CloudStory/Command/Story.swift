@@ -77,7 +77,7 @@ struct Story {
 
     filters.metadata = [["role": "db"]]
     try await ask("Which are databases, by what the user has noted?") { nova in
-      try await nova.instanceGetAllByFilters(Cloud.user, filters: filters, sortKey: "display_name", joins: .metadata)
+      try await nova.instanceGetAllByFilters(Cloud.user, filters: filters, sortKey: "display_name", joins: [.metadata])
     } tell: { servers in
       for server in servers { print("\(names([server])): \(server[Instance.metadata]?.compactMap(\.value) ?? [])") }
     }
