@@ -103,6 +103,17 @@ let package = Package(
       name: "BankTests",
       dependencies: ["BankKit", "ExampleSupport", "RedisTestSupport", "Rome", "RomeRedis", "RomeTesting"],
       path: "Examples/Bank/Tests", swiftSettings: settings),
+    .target(name: "CloudKit", dependencies: ["RomeNova"], path: "Examples/CloudStory/Kit", swiftSettings: settings),
+    .executableTarget(
+      name: "CloudStory",
+      dependencies: [
+        "CloudKit", "ExampleSupport", "Rome", "RomeNova",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Examples/CloudStory/Command", swiftSettings: settings),
+    .testTarget(
+      name: "CloudTests", dependencies: ["CloudKit", "Rome", "RomeNova", "StoreTestSupport"],
+      path: "Examples/CloudStory/Tests", swiftSettings: settings),
     .target(name: "JSONService", path: "Examples/Support/Service", swiftSettings: settings),
     .target(
       name: "HTTPService",

@@ -9,7 +9,7 @@ import Testing
   @Test(arguments: TestStoreKind.all)
   func `Members are added once; others stay, unless all are replaced`(_ kind: TestStoreKind) async throws {
     let nova = try await kind.nova()
-    try await nova.addGroup("g", members: ["i1"])
+    try await nova.addInstanceGroup("g", members: ["i1"])
     let answer = try await nova.instanceGroupMembersAdd(.admin, uuid: "g", members: ["i2", "i1", "i2"])
     #expect(answer == ["i2", "i1", "i2"])
     #expect(try await nova.instanceGroupMembersGet(.admin, uuid: "g") == ["i1", "i2"])
@@ -20,7 +20,7 @@ import Testing
   @Test(arguments: TestStoreKind.all)
   func `A member is removed, and can come back`(_ kind: TestStoreKind) async throws {
     let nova = try await kind.nova()
-    try await nova.addGroup("g", members: ["i1", "i2"])
+    try await nova.addInstanceGroup("g", members: ["i1", "i2"])
     try await nova.instanceGroupMemberDelete(.admin, uuid: "g", instanceUUID: "i1")
     await expectError(.instanceGroupMemberNotFound, ["group_uuid": "g", "instance_id": "i1"]) {
       try await nova.instanceGroupMemberDelete(.admin, uuid: "g", instanceUUID: "i1")
@@ -49,7 +49,7 @@ import Testing
     _ kind: TestStoreKind
   ) async throws {
     let nova = try await kind.nova()
-    try await nova.addGroup("g")
+    try await nova.addInstanceGroup("g")
     _ = try await concurrently(24) { number in
       try await nova.instanceGroupMembersAdd(.admin, uuid: "g", members: ["i\(number / 3)", "shared"])
     }
@@ -62,7 +62,7 @@ import Testing
   func `Who replaces the members while others add some loses none that came behind`(_ kind: TestStoreKind) async throws
   {
     let nova = try await kind.nova()
-    try await nova.addGroup("g", members: ["old"])
+    try await nova.addInstanceGroup("g", members: ["old"])
     _ = try await concurrently(8) { number in
       try await nova.instanceGroupMembersAdd(.admin, uuid: "g", members: ["i\(number)"], replacing: number == 3)
     }

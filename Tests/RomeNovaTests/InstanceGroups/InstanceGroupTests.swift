@@ -8,7 +8,7 @@ import Testing
 extension NovaDatabase {
   /// Adds a group of instances of a project, and returns its UUID.
   @discardableResult
-  func addGroup(
+  func addInstanceGroup(
     _ uuid: String, of project: String = "p", policies: [String]? = nil, members: [String]? = nil
   )
     async throws -> String
@@ -31,8 +31,8 @@ extension NovaDatabase {
   @Test(arguments: TestStoreKind.all)
   func `A group shows its policies and members, each once and in their order`(_ kind: TestStoreKind) async throws {
     let nova = try await kind.nova()
-    try await nova.addGroup("g", policies: ["p2", "p1", "p2"], members: ["i2", "i1", "i2"])
-    try await nova.addGroup("empty")
+    try await nova.addInstanceGroup("g", policies: ["p2", "p1", "p2"], members: ["i2", "i1", "i2"])
+    try await nova.addInstanceGroup("empty")
     #expect(try await nova.properties(of: "g") == ["policies": ["p2", "p1"], "members": ["i2", "i1"]])
     #expect(try await nova.properties(of: "empty") == ["policies": [], "members": []])
     #expect(try await nova.instanceGroupGetByInstance(.of("p"), instanceUUID: "i1").uuid == "g")
@@ -44,18 +44,18 @@ extension NovaDatabase {
     let group = try await nova.instanceGroupCreate(.admin, values: NovaValues { $0.name = "n" })
     #expect(group.uuid.count == 36 && group.name == "n")
     await expectError(.instanceGroupIDExists, ["group_uuid": .string(group.uuid)]) {
-      try await nova.addGroup(group.uuid, members: ["i1"])
+      try await nova.addInstanceGroup(group.uuid, members: ["i1"])
     }
     try await nova.instanceGroupDelete(.admin, uuid: group.uuid)
-    try await nova.addGroup(group.uuid)
+    try await nova.addInstanceGroup(group.uuid)
     try await expectClean(nova.store)
   }
 
   @Test(arguments: TestStoreKind.all)
   func `A user sees the groups of his project only`(_ kind: TestStoreKind) async throws {
     let nova = try await kind.nova()
-    try await nova.addGroup("g1", of: "p", members: ["i1"])
-    try await nova.addGroup("g2", of: "q", members: ["i2"])
+    try await nova.addInstanceGroup("g1", of: "p", members: ["i1"])
+    try await nova.addInstanceGroup("g2", of: "q", members: ["i2"])
     #expect(try await nova.instanceGroupGetAll(.admin).map(\.uuid) == ["g1", "g2"])
     #expect(try await nova.instanceGroupGetAll(.of("p")).map(\.uuid) == ["g1"])
     #expect(try await nova.instanceGroupGetAllByProjectID(.admin, projectID: "q").map(\.uuid) == ["g2"])
@@ -79,7 +79,7 @@ extension NovaDatabase {
   @Test(arguments: TestStoreKind.all)
   func `An update replaces policies and members where it names them`(_ kind: TestStoreKind) async throws {
     let nova = try await kind.nova()
-    try await nova.addGroup("g", policies: ["p1", "p2"], members: ["i1", "i2"])
+    try await nova.addInstanceGroup("g", policies: ["p1", "p2"], members: ["i1", "i2"])
     try await nova.instanceGroupUpdate(
       .of("p"), uuid: "g", changes: InstanceGroupChanges(NovaValues { $0.name = "new" }, policies: ["p2", "p3"]))
     #expect(try await nova.properties(of: "g") == ["policies": ["p2", "p3"], "members": ["i1", "i2"]])
@@ -91,7 +91,7 @@ extension NovaDatabase {
   @Test(arguments: TestStoreKind.all)
   func `With a group go its policies and members`(_ kind: TestStoreKind) async throws {
     let nova = try await kind.nova()
-    try await nova.addGroup("g", policies: ["p1"], members: ["i1"])
+    try await nova.addInstanceGroup("g", policies: ["p1"], members: ["i1"])
     try await nova.instanceGroupDelete(.of("p"), uuid: "g")
     await expectError(.instanceGroupNotFound, ["group_uuid": ""]) {
       _ = try await nova.instanceGroupGetByInstance(.of("p"), instanceUUID: "i1")
@@ -116,7 +116,7 @@ extension NovaDatabase {
     _ kind: TestStoreKind
   ) async throws {
     let nova = try await kind.nova()
-    for number in 0..<10 { try await nova.addGroup("g\(number)", policies: ["p1"], members: ["i\(number)"]) }
+    for number in 0..<10 { try await nova.addInstanceGroup("g\(number)", policies: ["p1"], members: ["i\(number)"]) }
     let (_, lists) = try await nova.explaining { nova in
       try await nova.instanceGroupGetAllByProjectID(.admin, projectID: "p")
     }
