@@ -163,7 +163,7 @@ extension RomeSession {
       state.loadedIn = unitNumber
       if row.version == .pending {
         state.isStaged = true
-        loadedPending.append(entity)
+        holdUntilEnd(entity)
       }
     }
   }

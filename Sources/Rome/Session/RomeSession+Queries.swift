@@ -44,7 +44,7 @@ extension RomeSession {
           state.isStaged = found.isPending
         }
         state.loadedIn = unitNumber
-        if found.isPending { loadedPending.append(held) }
+        if found.isPending { holdUntilEnd(held) }
       }
       return held
     }
@@ -55,8 +55,15 @@ extension RomeSession {
     state.isStaged = found.isPending
     state.loadedIn = unitNumber
     identity.insert(entity, schema, found.key)
-    if found.isPending { loadedPending.append(entity) }
+    if found.isPending { holdUntilEnd(entity) }
     return entity
+  }
+
+  /// Holds an entity that was loaded from a staged row until the unit of work ends. It must not hold the session in turn, or a
+  /// session that is given up with changes would never be freed.
+  func holdUntilEnd(_ entity: any Entity) {
+    loadedPending.append(entity)
+    entity.entityState.anchor = nil
   }
 
   /// The version of the row in the store, whose staged successor may have been found. A row that a stream found among the

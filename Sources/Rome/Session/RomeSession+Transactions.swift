@@ -241,7 +241,7 @@ extension RomeSession {
     var changed: [any Entity] = []
     for level in touched.reversed() { changed += restore(level) }
     touched = [TouchedEntities()]
-    anchor(changed)
+    anchor(changed + loadedPending)
     unit.buffer = WriteBuffer()
     forgetLoads()
     return changed

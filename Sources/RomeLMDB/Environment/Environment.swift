@@ -69,7 +69,7 @@ final class Environment: @unchecked Sendable {
       }
       mdb_env_close(pointer)
       // A machine or a container that limits address space gives less; the file can still grow to that.
-      guard status == ENOMEM, size > 1 << 28 else { throw StoreError(lmdb: status, "opening the file") }
+      guard status == ENOMEM, size > 1 << 26 else { throw StoreError(lmdb: status, "opening the file") }
       size /= 2
     }
   }
