@@ -103,6 +103,15 @@ let package = Package(
       name: "BankTests",
       dependencies: ["BankKit", "ExampleSupport", "RedisTestSupport", "Rome", "RomeRedis", "RomeTesting"],
       path: "Examples/Bank/Tests", swiftSettings: settings),
+    .target(
+      name: "TortureKit", dependencies: ["RedisTestSupport", "Rome", "RomeLMDB", "RomeRedis", "RomeTesting"],
+      path: "Examples/Torture/Kit", swiftSettings: settings),
+    .executableTarget(
+      name: "Torture", dependencies: ["TortureKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      path: "Examples/Torture/Command", swiftSettings: settings),
+    .testTarget(
+      name: "TortureTests", dependencies: ["Rome", "RomeTesting", "TortureKit"], path: "Examples/Torture/Tests",
+      swiftSettings: settings),
     .target(name: "JSONService", path: "Examples/Support/Service", swiftSettings: settings),
     .target(
       name: "HTTPService",

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import RomeTesting
+
+/// What became of the transactions of a scenario.
+public struct Verdict: Hashable, Sendable {
+  /// How many transactions that wrote were acknowledged to their clients.
+  public internal(set) var acknowledged = 0
+  /// How many of these are not there, or not whole.
+  public internal(set) var lost = 0
+  /// How many commits are there in part.
+  public internal(set) var torn = 0
+  /// To how many commits the answer was lost, the client's own end included.
+  public internal(set) var unknown = 0
+  /// How many of these nobody could find out about.
+  public internal(set) var unresolved = 0
+  /// What the checker has found in the history.
+  public internal(set) var anomalies = 0
+  /// How many rows, index entries, constraints and sequences do not agree.
+  public internal(set) var orphans = 0
+  /// How many commits were refused because the lease of their lock was over.
+  public internal(set) var fenced = 0
+  /// The first anomaly, in words.
+  public internal(set) var explanation: String?
+
+  init() {}
+
+  /// Compares what clients were told and have seen with what is there.
+  ///
+  /// - Parameters:
+  ///   - transactions: The transactions of all clients, whose outcomes have been asked for where they were in doubt.
+  ///   - contents: What is in the store.
+  ///   - end: When it was read.
+  init(_ transactions: [RecordedTransaction], _ contents: Contents, readAt end: Int) {
+    let lists = contents.lists
+    var homes: [Int: Set<String>] = [:]
+    var counts: [Int: Int] = [:]
+    for item in contents.items {
+      homes[item.value, default: []].insert(item.list)
+      counts[item.value, default: 0] += 1
+    }
+    for transaction in transactions {
+      if transaction.isDoubted { unknown += 1 }
+      if transaction.isUnresolved { unresolved += 1 }
+      if transaction.failure == "leaseLost" { fenced += 1 }
+      guard transaction.isAcknowledged, let value = transaction.value else { continue }
+      acknowledged += 1
+      let isThere = contents.receipts[value] != nil && homes[value]?.isSuperset(of: transaction.lists) ?? false
+      if !isThere { lost += 1 }
+    }
+    let values = Set(counts.keys).union(contents.receipts.keys)
+    torn = values.count { counts[$0] != contents.receipts[$0] }
+    orphans = contents.orphans
+    check(transactions, lists, end)
+  }
+
+  /// Lets the checker judge each era by itself: no transaction uses lists of two, so they are in order together when each is.
+  private mutating func check(_ transactions: [RecordedTransaction], _ lists: [String: [Int]], _ end: Int) {
+    var eras: [Substring: [HistoryTransaction]] = [:]
+    for (number, transaction) in transactions.enumerated() {
+      guard let era = transaction.era else { continue }
+      eras[era, default: []].append(transaction.history(number: number))
+    }
+    for (number, (era, history)) in eras.sorted(by: { $0.key < $1.key }).enumerated() {
+      // A last transaction has read everything. A list that is not there was empty.
+      var names = Set(history.flatMap(\.steps).compactMap(\.list))
+      names.formUnion(lists.keys.filter { $0.prefix { $0 != "." } == era })
+      let last = HistoryTransaction(
+        number: transactions.count + number, client: 0, start: end, end: end + 1,
+        steps: names.sorted().map { .list($0, lists[$0] ?? []) }, outcome: .committed)
+      let report = HistoryChecker.check(history + [last])
+      anomalies += report.anomalies.count
+      if explanation == nil, !report.isClean { explanation = "\(report)" }
+    }
+  }
+}
+
+extension HistoryStep {
+  /// The list that the step is about.
+  fileprivate var list: String? {
+    switch self {
+    case .append(_, let key), .list(let key, _): key
+    default: nil
+    }
+  }
+}
