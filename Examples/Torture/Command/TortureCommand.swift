@@ -47,7 +47,7 @@ struct TortureCommand: AsyncParsableCommand {
     let duration = Duration.seconds(minutes.map { $0 * 60 / Double(max(1, pairs.count)) } ?? seconds)
     let seed = seed ?? .random(in: 0...999_999)
     note("8 clients in 4 processes, \(pairs.count) scenarios, seed \(seed)")
-    print(ResultTable.head(isMarkdown: markdown))
+    tell(ResultTable.head(isMarkdown: markdown))
     var problems: [String] = []
     for (number, (setting, fault)) in pairs.enumerated() {
       let scenario = Scenario(
@@ -57,7 +57,7 @@ struct TortureCommand: AsyncParsableCommand {
           note("\(setting.rawValue), \(fault.rawValue): skipped, a small disk can't be mounted here")
           continue
         }
-        print(ResultTable.line(result, isMarkdown: markdown))
+        tell(ResultTable.line(result, isMarkdown: markdown))
         problems += result.problems
       } catch {
         problems.append("\(setting.rawValue), \(fault.rawValue): \(error)")
@@ -68,6 +68,9 @@ struct TortureCommand: AsyncParsableCommand {
       throw ExitCode.failure
     }
   }
+
+  /// Prints a part of the table at once, also when nobody is at the terminal: a long run is followed in a file.
+  private func tell(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
 
   /// Tells something that is no part of the table.
   private func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }

@@ -64,6 +64,24 @@ struct RecordingTests {
     #expect(behind[0].history(number: 0).outcome == .unknown)
   }
 
+  @Test func `a store that is away has refused, a conflict is none`() {
+    let codes = [RomeError.Code.store, .limitExceeded, .conflict, .leaseLost]
+    let transactions = RecordedTransaction.all(
+      of: codes.enumerated().flatMap { number, code in
+        [
+          line(.begin, number, at: 1),
+          line(.end, number, at: 2) { line in
+            line.outcome = .aborted
+            line.failure = code.rawValue
+          },
+        ]
+      })
+    let verdict = Verdict(transactions, Contents(), readAt: 3)
+    #expect(verdict.refused == 2)
+    #expect(verdict.fenced == 1)
+    #expect(verdict.acknowledged == 0)
+  }
+
   @Test func `an outage lasts from the end of the fault to the commits behind it`() {
     func committed(_ ends: [Double]) -> [RecordedTransaction] {
       ends.map { end in

@@ -43,6 +43,11 @@ struct ClientLine: Codable, Hashable, Sendable {
   /// `end`: the code of the error.
   var failure: String?
 
+  /// Whether the store refused the transaction for another reason than somebody who was faster.
+  var isRefusal: Bool { Self.refusals.contains(failure ?? "") }
+  /// The codes of a store that is away or full.
+  static let refusals: Set<String> = [RomeError.Code.store.rawValue, RomeError.Code.limitExceeded.rawValue]
+
   init(_ kind: Kind, _ client: Int) {
     self.kind = kind
     self.client = client

@@ -9,6 +9,8 @@ final class ListItem {
   var list: String
   var position: Int
   var value: Int
+  /// Bytes that take room, so that a full disk is felt soon.
+  var ballast: String = String(repeating: "x", count: 300)
 }
 
 /// What a transaction writes beside its items, so that a part of it that is missing is seen.

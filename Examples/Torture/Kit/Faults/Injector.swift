@@ -7,7 +7,7 @@ import Synchronization
 
 /// Lets a fault happen.
 struct Injector {
-  /// When something was wrong, by ``MachineClock``.
+  /// When something was wrong, by ``MachineClock``. A server that was killed is wrong until it is dead: its start is part of the outage.
   struct Window: Hashable, Sendable {
     var from: Int
     var until: Int
@@ -30,9 +30,13 @@ struct Injector {
   /// - Throws: When the server does not come back.
   mutating func strike() async throws -> Window {
     let from = MachineClock.now
+    // When the cause is gone. Who has to start again has not begun with that yet.
+    var until: Int?
     switch fault {
     case .serverKilled:
-      try await server.restart(killing: true)
+      try await server.kill()
+      until = MachineClock.now
+      try await server.start()
     case .serverStopped:
       try await server.pause()
       try await Task.sleep(for: .milliseconds(Int.random(in: 300...900, using: &generator)))
@@ -57,8 +61,11 @@ struct Injector {
       try console().run("CONFIG", "SET", "maxmemory", "0")
     case .diskFull:
       site.disk?.fill()
-      try await Task.sleep(for: .milliseconds(Int.random(in: 200...600, using: &generator)))
+      // The store may live on the room within its files for a while.
+      await crew.waitForRefusal(since: from) { site.server.map { !$0.isRunning } ?? false }
+      try await Task.sleep(for: .milliseconds(Int.random(in: 100...300, using: &generator)))
       site.disk?.release()
+      until = MachineClock.now
       // With appendfsync always, a server that can't write its log ends rather than answer.
       if let server = site.server, !server.isRunning { try await server.start() }
     case .clientKilled:
@@ -74,7 +81,7 @@ struct Injector {
       defer { victim.send(SIGCONT) }
       try await Task.sleep(for: lease * 2.5)
     }
-    return Window(from: from, until: MachineClock.now)
+    return Window(from: from, until: until ?? MachineClock.now)
   }
 
   private var server: RedisServer {

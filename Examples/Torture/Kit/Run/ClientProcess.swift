@@ -75,13 +75,15 @@ final class ClientProcess: Sendable {
   var lines: [ClientLine] { state.withLock { $0.lines } }
 
   /// Whether the clients have committed something since a time.
-  func hasCommitted(since time: Int) -> Bool {
+  func hasCommitted(since time: Int) -> Bool { hasEnded(since: time) { $0.outcome == .committed } }
+
+  /// Whether the store has refused something since a time, because it was away or full.
+  func wasRefused(since time: Int) -> Bool { hasEnded(since: time, \.isRefusal) }
+
+  private func hasEnded(since time: Int, _ isMeant: (ClientLine) -> Bool) -> Bool {
     state.withLock { state in
-      for line in state.lines.reversed() where line.kind == .end {
-        if line.time <= time { return false }
-        if line.outcome == .committed { return true }
-      }
-      return false
+      // Two clients write lines at the same time, so one may be a little behind the next.
+      state.lines.suffix(2000).contains { $0.kind == .end && $0.time > time && isMeant($0) }
     }
   }
 

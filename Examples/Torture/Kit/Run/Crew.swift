@@ -94,6 +94,15 @@ final class Crew: Sendable {
     for _ in dead { try hire() }
   }
 
+  /// Waits until the store has refused somebody since a time, or something else is so; at the most five seconds.
+  func waitForRefusal(since time: Int, or isEnough: () -> Bool) async {
+    let deadline = ContinuousClock.now + .seconds(5)
+    while ContinuousClock.now < deadline, !isEnough() {
+      if state.withLock({ $0.atWork }).contains(where: { $0.wasRefused(since: time) }) { return }
+      try? await Task.sleep(for: .milliseconds(5))
+    }
+  }
+
   /// Waits until each process has committed something since a time, at the most ten seconds.
   func waitForService(since time: Int) async {
     let deadline = ContinuousClock.now + .seconds(10)

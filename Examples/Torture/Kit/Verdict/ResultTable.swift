@@ -5,7 +5,8 @@ import Foundation
 /// The table of the results, a line a scenario.
 public enum ResultTable {
   private static let columns: [(title: String, width: Int)] = [
-    ("store", 5), ("setting", 20), ("fault", 29), ("faults", 6), ("acknowledged", 12), ("lost", 4), ("torn", 4),
+    ("store", 5), ("setting", 20), ("fault", 29), ("faults", 6), ("acknowledged", 12), ("refused", 7), ("lost", 4),
+    ("torn", 4),
     ("unknown (resolved)", 18), ("fenced", 6), ("anomalies", 9), ("orphans", 7), ("s to first commit", 17),
     ("s to all clients", 16),
   ]
@@ -27,6 +28,7 @@ public enum ResultTable {
     let verdict = result.verdict
     let texts = [
       result.setting.store, result.setting.setting, result.fault.text, "\(result.strikes)", "\(verdict.acknowledged)",
+      "\(verdict.refused)",
       "\(verdict.lost)", "\(verdict.torn)", "\(verdict.unknown) (\(verdict.unknown - verdict.unresolved))",
       "\(verdict.fenced)", "\(verdict.anomalies)", "\(verdict.orphans)", seconds(result.outage.first),
       seconds(result.outage.all),
@@ -57,6 +59,9 @@ extension Scenario.Result {
     if verdict.orphans > 0 { problems.append("verify() has found \(verdict.orphans) problems") }
     if let explanation = verdict.explanation { problems.append(explanation) }
     if fault == .holderPaused, verdict.fenced == 0 { problems.append("no commit was fenced") }
+    if fault == .memoryFull || fault == .diskFull, verdict.refused + verdict.unknown == 0 {
+      problems.append("nothing was refused")
+    }
     if outage.first == nil { problems.append("nobody was served again") }
     return problems.map { "\(setting.store), \(setting.setting), \(fault.text): \($0)" }
   }

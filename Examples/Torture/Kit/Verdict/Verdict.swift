@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Rome
 import RomeTesting
 
 /// What became of the transactions of a scenario.
 public struct Verdict: Hashable, Sendable {
   /// How many transactions that wrote were acknowledged to their clients.
   public internal(set) var acknowledged = 0
-  /// How many of these are not there, or not whole.
+  /// How many transactions the store refused for another reason than somebody who was faster: it was away, or full.
+  public internal(set) var refused = 0
+  /// How many acknowledged ones are not there, or not whole.
   public internal(set) var lost = 0
   /// How many commits are there in part.
   public internal(set) var torn = 0
@@ -42,7 +45,8 @@ public struct Verdict: Hashable, Sendable {
     for transaction in transactions {
       if transaction.isDoubted { unknown += 1 }
       if transaction.isUnresolved { unresolved += 1 }
-      if transaction.failure == "leaseLost" { fenced += 1 }
+      if transaction.failure == RomeError.Code.leaseLost.rawValue { fenced += 1 }
+      if ClientLine.refusals.contains(transaction.failure ?? "") { refused += 1 }
       guard transaction.isAcknowledged, let value = transaction.value else { continue }
       acknowledged += 1
       let isThere = contents.receipts[value] != nil && homes[value]?.isSuperset(of: transaction.lists) ?? false
