@@ -42,6 +42,7 @@ struct TortureCommand: AsyncParsableCommand {
 
   func run() async throws {
     if clientProcess { return try await ClientAssignment.carryOut() }
+    Leftovers.removeWhenInterrupted()
     guard let program = Bundle.main.executableURL else { throw ValidationError("The program does not know itself.") }
     let pairs = store.flatMap { store in fault.filter { $0.befalls(store) }.map { (store, $0) } }
     let duration = Duration.seconds(minutes.map { $0 * 60 / Double(max(1, pairs.count)) } ?? seconds)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Rome
+import RomeTesting
 import Testing
 
 @testable import TortureKit

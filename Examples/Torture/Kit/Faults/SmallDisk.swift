@@ -16,19 +16,15 @@ final class SmallDisk: Sendable {
   /// - Parameter megabytes: Its size.
   /// - Throws: ``Unavailable`` where that is not allowed.
   init(megabytes: Int) throws {
-    path = FileManager.default.temporaryDirectory.appending(path: "torture-disk-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    let options = "size=\(megabytes)m,mode=700"
-    guard Self.run("mount", ["-t", "tmpfs", "-o", options, "tmpfs", path]) else {
-      try? FileManager.default.removeItem(atPath: path)
+    path = try Leftovers.makeFolder()
+    guard Leftovers.runProgram("mount", ["-t", "tmpfs", "-o", "size=\(megabytes)m,mode=700", "tmpfs", path]) else {
+      Leftovers.remove(path)
       throw Unavailable()
     }
+    Leftovers.noteDisk(at: path)
   }
 
-  deinit {
-    // Lazily: a file that is still mapped keeps its disk until it is closed.
-    if Self.run("umount", ["-l", path]) { try? FileManager.default.removeItem(atPath: path) }
-  }
+  deinit { Leftovers.remove(path) }
 
   /// Takes all space that is left.
   func fill() {
@@ -45,15 +41,4 @@ final class SmallDisk: Sendable {
 
   /// Gives the space back.
   func release() { unlink(ballast) }
-
-  private static func run(_ program: String, _ arguments: [String]) -> Bool {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [program] + arguments
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return false }
-    process.waitUntilExit()
-    return process.terminationStatus == 0
-  }
 }

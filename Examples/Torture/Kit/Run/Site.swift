@@ -24,8 +24,7 @@ final class Site: Sendable {
   /// - Throws: `SmallDisk.Unavailable`, and what the server throws when it can't be started.
   init(_ setting: StoreSetting, for fault: Fault) async throws {
     disk = fault == .diskFull ? try SmallDisk(megabytes: 128) : nil
-    folder = FileManager.default.temporaryDirectory.appending(path: "torture-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    folder = try Leftovers.makeFolder()
     if let appendOnly = setting.appendOnly {
       let arguments = disk.map { ["--dir", $0.path] } ?? []
       let server = try RedisServer(RedisServer.Options(appendOnly: appendOnly, extraArguments: arguments))
@@ -41,7 +40,7 @@ final class Site: Sendable {
   func close() async {
     proxy?.close()
     try? await server?.close()
-    try? FileManager.default.removeItem(atPath: folder)
+    Leftovers.remove(folder)
   }
 
   /// The file; nil on a server.
