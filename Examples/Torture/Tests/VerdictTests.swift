@@ -45,7 +45,7 @@ struct VerdictTests {
     #expect(verdict.lost == 1)
     #expect(verdict.torn == 0)
     #expect(verdict.anomalies > 0)
-    #expect(verdict.explanation?.contains("2 of 0.a was acknowledged, and is gone") ?? false)
+    #expect(verdict.explanation?.contains("append 2 to 0.a") ?? false)
   }
 
   @Test func `a commit that is there in part is torn and lost`() {
