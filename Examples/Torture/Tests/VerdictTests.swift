@@ -48,6 +48,28 @@ struct VerdictTests {
     #expect(verdict.explanation?.contains("append 2 to 0.a") ?? false)
   }
 
+  @Test func `what a server takes back that promises no more is lost and no anomaly`() {
+    let second = 1_000_000_000
+    // The second commit and one that has seen it are gone; a later one has not seen them.
+    let commits = [
+      append(1, to: ["0.a"], seeing: ["0.a": []], at: 10 * second),
+      append(2, to: ["0.a"], seeing: ["0.a": [1]], at: 11 * second),
+      append(3, to: ["0.a"], seeing: ["0.a": [1, 2]], at: 12 * second),
+      append(4, to: ["0.a"], seeing: ["0.a": [1]], at: 14 * second),
+    ]
+    let there = contents([("0.a", 1), ("0.a", 4)], [1: 1, 4: 1])
+    func verdict(death: Int?) -> Verdict {
+      let rollbacks = death.map { [Injector.Window(from: $0 * second, until: $0 * second + 1)] } ?? []
+      return Verdict(commits, there, readAt: 100 * second, rollbacks: rollbacks)
+    }
+    #expect(verdict(death: 13).lost == 2)
+    #expect(verdict(death: 13).anomalies == 0)
+    #expect(verdict(death: nil).lost == 2)
+    #expect(verdict(death: nil).anomalies > 0)
+    // They were acknowledged long before this death, so it is no excuse.
+    #expect(verdict(death: 30).anomalies > 0)
+  }
+
   @Test func `a commit that is there in part is torn and lost`() {
     let verdict = Verdict(twoCommits, contents([("0.a", 1), ("0.a", 2)], [1: 2, 2: 1]), readAt: 100)
     #expect(verdict.lost == 1)

@@ -23,7 +23,7 @@ public enum StoreSetting: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether what was acknowledged must outlive a crash. Redis with everysec promises less than a killed process takes.
+  /// Whether what was acknowledged must outlive a crash. Redis with everysec takes back the last moments.
   var isDurable: Bool { self != .redisEverySecond }
 
   /// How the server is set up; nil when there is none.

@@ -136,6 +136,8 @@ public struct Scenario: Sendable {
     let contents = try await Contents(of: store)
     await Site.close(store)
     let transactions = processes.flatMap(\.self)
-    return (Verdict(transactions, contents, readAt: MachineClock.now), Outage(windows, processes))
+    let rollbacks = fault == .serverKilled && !setting.isDurable ? windows : []
+    let verdict = Verdict(transactions, contents, readAt: MachineClock.now, rollbacks: rollbacks)
+    return (verdict, Outage(windows, processes))
   }
 }

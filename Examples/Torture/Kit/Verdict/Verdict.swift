@@ -34,7 +34,12 @@ public struct Verdict: Hashable, Sendable {
   ///   - transactions: The transactions of all clients, whose outcomes have been asked for where they were in doubt.
   ///   - contents: What is in the store.
   ///   - end: When it was read.
-  init(_ transactions: [RecordedTransaction], _ contents: Contents, readAt end: Int) {
+  ///   - rollbacks: When a server died that promises nothing about the last moments before its death. Transactions of these
+  ///     moments that have written or seen what is gone are lost, where they were acknowledged, and no anomalies.
+  init(
+    _ transactions: [RecordedTransaction], _ contents: Contents, readAt end: Int,
+    rollbacks: [Injector.Window] = []
+  ) {
     let lists = contents.lists
     var homes: [Int: Set<String>] = [:]
     var counts: [Int: Int] = [:]
@@ -55,7 +60,8 @@ public struct Verdict: Hashable, Sendable {
     let values = Set(counts.keys).union(contents.receipts.keys)
     torn = values.count { counts[$0] != contents.receipts[$0] }
     orphans = contents.orphans
-    check(transactions, lists, end)
+    let gone = Set(transactions.compactMap(\.value)).subtracting(contents.receipts.keys)
+    check(transactions.filter { !$0.wasTakenBack(by: rollbacks, gone) }, lists, end)
   }
 
   /// Lets the checker judge each era by itself: no transaction uses lists of two, so they are in order together when each is.
@@ -76,6 +82,18 @@ public struct Verdict: Hashable, Sendable {
       anomalies += report.anomalies.count
       if explanation == nil, !report.isClean { explanation = "\(report)" }
     }
+  }
+}
+
+extension RecordedTransaction {
+  /// How long before its death a server may have acknowledged what it takes back, in nanoseconds. With `appendfsync everysec`, Redis
+  /// puts off writing its log for two seconds while the disk is busy with the second before.
+  private static let reach = 3_000_000_000
+
+  /// Whether the transaction ran when a server was about to die, and has written or seen what is gone.
+  fileprivate func wasTakenBack(by rollbacks: [Injector.Window], _ gone: Set<Int>) -> Bool {
+    guard rollbacks.contains(where: { $0.from - Self.reach <= end ?? start && start <= $0.until }) else { return false }
+    return value.map(gone.contains) ?? false || seen.values.contains { !gone.isDisjoint(with: $0) }
   }
 }
 
