@@ -114,6 +114,15 @@ let package = Package(
     .testTarget(
       name: "CloudTests", dependencies: ["CloudKit", "Rome", "RomeNova", "StoreTestSupport"],
       path: "Examples/CloudStory/Tests", swiftSettings: settings),
+    .target(
+      name: "TortureKit", dependencies: ["RedisTestSupport", "Rome", "RomeLMDB", "RomeRedis", "RomeTesting"],
+      path: "Examples/Torture/Kit", swiftSettings: settings),
+    .executableTarget(
+      name: "Torture", dependencies: ["TortureKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      path: "Examples/Torture/Command", swiftSettings: settings),
+    .testTarget(
+      name: "TortureTests", dependencies: ["Rome", "RomeTesting", "TortureKit"], path: "Examples/Torture/Tests",
+      swiftSettings: settings),
     .target(name: "JSONService", path: "Examples/Support/Service", swiftSettings: settings),
     .target(
       name: "HTTPService",

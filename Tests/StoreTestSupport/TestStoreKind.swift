@@ -27,7 +27,8 @@ public struct TestStoreKind: CustomTestStringConvertible, Sendable {
 
   /// A file, which is gone with the process.
   public static let lmdb = TestStoreKind(name: "LMDBStore") {
-    try LMDBStore(path: TestFolder.url.appending(path: UUID().uuidString + ".rome").path)
+    let path = TestFolder.url.appending(path: UUID().uuidString + ".rome").path
+    return try LMDBStore(LMDBConfiguration(path: path, maximumBytes: 1 << 30))
   }
 
   /// All kinds.

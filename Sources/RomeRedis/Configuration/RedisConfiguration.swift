@@ -42,7 +42,7 @@ public struct RedisConfiguration: Sendable {
   public var requestTimeout: Duration = .seconds(5)
   /// The shortest and the longest wait between two attempts to connect. It doubles with each attempt, and a random half of
   /// it is left out, so that many clients don't come back at once.
-  public var reconnectDelay: ClosedRange<Duration> = .milliseconds(20)...(.seconds(2))
+  public var reconnectDelay: ClosedRange<Duration> = .milliseconds(20)...(.seconds(1))
   /// How long ``RedisStore/close()`` waits for calls that are under way.
   public var closeTimeout: Duration = .seconds(5)
 

@@ -19,7 +19,7 @@ enum StoreKind: String, CaseIterable {
     case .lmdb:
       let url = FileManager.default.temporaryDirectory.appending(path: "differential-\(UUID().uuidString).rome")
       return (
-        try LMDBStore(path: url.path),
+        try LMDBStore(LMDBConfiguration(path: url.path, maximumBytes: 64 << 20)),
         {
           for path in [url.path, url.path + "-lock"] { try? FileManager.default.removeItem(atPath: path) }
         }

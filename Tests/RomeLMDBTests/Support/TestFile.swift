@@ -13,7 +13,7 @@ struct TestFile: Sendable {
 
   /// Opens the store in the file, and makes it if it is not there.
   func open(_ change: (inout LMDBConfiguration) -> Void = { _ in }) throws -> LMDBStore {
-    var configuration = LMDBConfiguration(path: path)
+    var configuration = LMDBConfiguration(path: path, maximumBytes: 4 << 30)
     change(&configuration)
     return try LMDBStore(configuration)
   }

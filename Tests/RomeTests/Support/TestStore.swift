@@ -20,7 +20,9 @@ struct TestStore: CustomTestStringConvertible, Sendable {
     try await redisStore { $0.rowFetch = .twoRoundTrips }
   }
 
-  static let lmdb = TestStore(name: "LMDBStore") { try LMDBStore(path: TemporaryFolder.shared.newPath()) }
+  static let lmdb = TestStore(name: "LMDBStore") {
+    try LMDBStore(LMDBConfiguration(path: TemporaryFolder.shared.newPath(), maximumBytes: 1 << 30))
+  }
 
   static let all: [TestStore] = [memory, lmdb, redis, redisInTwoRoundTrips]
 
