@@ -159,8 +159,9 @@ extension RomeSession {
       finishUnit(nil)
       return nil
     }
+    var stored = try await UnbuiltEntries(unit.buffer, view, in: store)
     while true {
-      let builder = try CommitBuilder(unit, view, holding: leases)
+      let builder = try CommitBuilder(unit, view, holding: leases, stored: stored)
       if Task.isCancelled { throw RomeError(.cancelled, "the task was cancelled", commitID: builder.commit.id) }
       try checkSize(of: builder.commit)
       unit.countRoundTrip()
@@ -172,6 +173,14 @@ extension RomeSession {
         return receipt
       case .conflict(let check):
         if builder.isSchemaCheck(check), try await schemaStillFits() { continue }
+        if builder.isUniqueCheck(check) {
+          // An old row may have got its entry meanwhile. It gets one once, so this ends.
+          let newer = try await UnbuiltEntries(unit.buffer, view, in: store)
+          if newer != stored {
+            stored = newer
+            continue
+          }
+        }
         // The holder learns of it here, if not before.
         builder.lease(ofFailed: check)?.keeper.lose()
         throw builder.error(forFailed: check)
