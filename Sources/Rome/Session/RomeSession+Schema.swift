@@ -11,7 +11,7 @@ extension RomeSession {
     if newer.epoch == view.epoch { return true }
     let spaces = Set(unit.reads.ranges.map(\.space) + unit.reads.counts.map(\.space))
     guard spaces.allSatisfy(newer.isReadable) else { return false }
-    for (table, rows) in unit.buffer.rows {
+    for (table, rows) in unit.buffer.rows where !rows.isEmpty {
       guard newer.records[table] == view.records[table] else { return false }
       for reference in newer.newReferences(to: table, since: view) {
         let isByKey = reference.targetColumns == newer.primaryKey(of: table)

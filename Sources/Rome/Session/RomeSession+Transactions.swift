@@ -120,7 +120,7 @@ extension RomeSession {
     holding inner: [Lease], _ body: (RomeSession) async throws -> Result
   ) async throws -> Result {
     try await flush()
-    let buffer = unit.buffer
+    let mark = unit.buffer.mark()
     let number = unitNumber
     let outer = leases
     touched.append(TouchedEntities())
@@ -130,6 +130,7 @@ extension RomeSession {
       try await flush()
       // A commit or a rollback inside has ended the unit of work, and the savepoint with it.
       guard unitNumber == number else { return result }
+      unit.buffer.release()
       let inner = touched.removeLast()
       touched[touched.count - 1].merge(inner)
       return result
@@ -141,7 +142,7 @@ extension RomeSession {
         throw error
       }
       anchor(restore(touched.removeLast()))
-      unit.buffer = buffer
+      unit.buffer.rollBack(to: mark)
       leases = outer
       misuse = nil
       forgetLoads()
