@@ -34,7 +34,7 @@ struct IndexAddition {
     for index in dropped { print("dropped \(index.index) with \(index.removedEntries) entries") }
 
     try await explain("declared, and not built")
-    let writer = Writer(store)
+    let writer = Writer(store, try await RomeSession(store).query(Package.self).all().compactMap(\.id))
     let writing = Task { try await writer.run() }
     do {
       let built = try await store.buildIndexes(batchSize: 20) { step in
@@ -71,15 +71,16 @@ struct IndexAddition {
 /// Gives packages another priority, and back again, until it is stopped.
 private final class Writer: Sendable {
   private let store: any Store
+  private let keys: [Int]
   private let isStopped = Mutex(false)
 
-  init(_ store: any Store) {
+  init(_ store: any Store, _ keys: [Int]) {
     self.store = store
+    self.keys = keys
   }
 
   /// - Returns: How many changes were committed.
   func run() async throws -> Int {
-    let keys = try await RomeSession(store).query(Package.self).all().compactMap(\.id)
     var count = 0
     for key in keys {
       if isStopped.withLock({ $0 }) { break }
