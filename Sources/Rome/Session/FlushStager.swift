@@ -5,14 +5,6 @@ import Foundation
 /// Stages rows for one flush, in the session's buffer. Each stager ends by ``finish()`` or ``rollBack()``, and must be alone in that
 /// time: the calls of a session do not overlap.
 struct FlushStager {
-  /// A row that is deleted, by the user or by a foreign key.
-  struct DeletedRow {
-    let schema: EntitySchema
-    let key: Key
-    let row: EncodedRow
-    let entity: (any Entity)?
-  }
-
   let session: RomeSession
   /// The unit of work, in whose buffer the rows are staged.
   private let unit: Transaction
