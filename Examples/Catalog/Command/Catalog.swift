@@ -28,6 +28,9 @@ struct Catalog: AsyncParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Show how each question is answered.")
   var explain = true
 
+  @Flag(help: "Add an index to the loaded packages while they are changed, instead of asking questions.")
+  var addIndex = false
+
   func validate() throws {
     guard pageSize >= 1 else { throw ValidationError("The page size must be at least 1.") }
     guard rows >= 0 else { throw ValidationError("The number of rows can't be negative.") }
@@ -39,6 +42,7 @@ struct Catalog: AsyncParsableCommand {
     // What an earlier run has left on a server is kept: only what has changed since then is loaded.
     try await options.withStore(of: "catalog", erasing: false) { store in
       try await load(file, to: store)
+      if addIndex { return try await IndexAddition(store: store).run() }
       try await Tour(RomeSession(store), isExplaining: explain, tell: show).run(package: package, pageSize: pageSize)
     }
   }

@@ -91,18 +91,27 @@ public final class Catalog: Sendable {
     }
   }
 
-  /// Makes an index usable by queries, because all rows have their entries.
-  func markReadable(_ index: String, of table: String, in store: any Store) async throws(RomeError) {
+  /// Changes the record of a table, under a new epoch.
+  ///
+  /// - Parameters:
+  ///   - table: The table.
+  ///   - store: The store of this catalog.
+  ///   - body: Changes the record, which it gets with those of all tables, and adds to the commit; run again when another
+  ///     process was faster. Without a change nothing is written.
+  func change(
+    _ table: String, in store: any Store,
+    _ body: (inout TableRecord, [String: TableRecord], inout Commit) throws(RomeError) -> Void
+  ) async throws(RomeError) {
     for _ in 0..<maximumRounds {
       let (epoch, records, versions) = try await readRecords(store)
-      guard var record = records[table], let version = versions[table],
-        let position = record.indexes.firstIndex(where: { $0.name == index })
-      else { throw RomeError(.notFound, "the index is not recorded any more", entity: table, index: index) }
-      record.indexes[position].isReadable = true
+      guard var record = records[table], let version = versions[table] else {
+        throw RomeError(.notFound, "the store has no record of the table", entity: table)
+      }
       let address = TableRecord.address(of: table)
-      let commit = Commit(
-        checks: [.row(TableRecord.epoch, version: epoch), .row(address, version: version)],
-        writes: [.putRow(address, try record.encoded)])
+      var commit = Commit(checks: [.row(TableRecord.epoch, version: epoch), .row(address, version: version)])
+      try body(&record, records, &commit)
+      if record == records[table] { return }
+      commit.writes.append(.putRow(address, try record.encoded))
       var updated = records
       updated[table] = record
       if let loaded = try await write(commit, updated, current.schemas, in: store) {
@@ -110,7 +119,12 @@ public final class Catalog: Sendable {
         return
       }
     }
-    throw RomeError(.conflict, "other processes keep changing the schema records", entity: table, index: index)
+    throw RomeError(.conflict, "other processes keep changing the schema records", entity: table)
+  }
+
+  /// All records of the store, by their tables.
+  func records(in store: any Store) async throws(RomeError) -> [String: TableRecord] {
+    try await readRecords(store).records
   }
 
   /// All tables that the store has a record of.

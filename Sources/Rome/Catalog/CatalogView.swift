@@ -62,6 +62,12 @@ final class CatalogView: Sendable {
     return references(to: table).filter { !known.contains(name($0)) }
   }
 
+  /// Whether queries may use the index of the key space; true for rows.
+  func isReadable(_ space: KeySpace) -> Bool {
+    guard let name = space.index else { return true }
+    return records[space.table]?.indexes.contains { $0.name == name && $0.isReadable } ?? false
+  }
+
   /// The schemas that the view knows.
   var schemas: [EntitySchema] { bindings.values.map(\.schema) }
 }

@@ -16,7 +16,9 @@ extension TableRecord {
     }
     var result = self
     guard primaryKey == schema.primaryKey.map({ schema.columns[$0].name }) else {
-      throw mismatch("the store has the primary key (\(primaryKey.joined(separator: ", ")))")
+      throw mismatch(
+        "the store has the primary key (\(primaryKey.joined(separator: ", "))), the entity "
+          + "(\(schema.primaryKey.map { schema.columns[$0].name }.joined(separator: ", ")))")
     }
     for (position, stored) in columns.enumerated() {
       guard position < schema.columns.count else {
@@ -45,20 +47,56 @@ extension TableRecord {
           name: declared.name, type: declared.type, isNullable: declared.isNullable,
           fill: isEmpty ? nil : KeyEncoder.encode([declared.fill]).bytes))
     }
-    for index in schema.indexes {
+    for index in schema.indexes.map({ Index($0.description, isReadable: isEmpty) }) {
       if let stored = indexes.first(where: { $0.name == index.name }) {
-        guard stored.matches(index.description) else {
-          throw mismatch("the store has an index of this name with other columns", index: index.name)
-        }
-      } else {
-        result.indexes.append(Index(index.description, isReadable: isEmpty))
+        if let difference = stored.difference(from: index) { throw mismatch(difference, index: index.name) }
+        continue
       }
+      if dropping?.contains(where: { $0.name == index.name }) ?? false {
+        throw mismatch(
+          "the index is being dropped: let dropIndex end first, after which an entity can have it anew",
+          index: index.name)
+      }
+      if !index.isUnique, let stored = lostConstraint(index, schema) {
+        throw mismatch(
+          "the store has the unique index '\(stored.name)' over \(stored.text), the entity only a plain one over the same "
+            + "columns: to give up the constraint, drop that index", index: index.name)
+      }
+      result.indexes.append(index)
     }
-    for foreignKey in schema.foreignKeys.map({ ForeignKey($0.description) }) {
-      result.foreignKeys.removeAll { $0.columns == foreignKey.columns && $0.table == foreignKey.table }
-      result.foreignKeys.append(foreignKey)
-    }
+    let declared = schema.foreignKeys.map { ForeignKey($0.description) }
+    // What the columns refer to is for the newest entity to say: the action, the columns, and the table.
+    result.foreignKeys.removeAll { stored in declared.contains { $0.columns == stored.columns } }
+    result.foreignKeys += declared
     if Set(result.foreignKeys) == Set(foreignKeys) { result.foreignKeys = foreignKeys }
     return result
+  }
+
+  /// The unique index over the same columns that the entity does not declare any more.
+  private func lostConstraint(_ index: Index, _ schema: EntitySchema) -> Index? {
+    indexes.first { stored in
+      stored.isUnique && Set(stored.columns) == Set(index.columns)
+        && !schema.indexes.contains { $0.name == stored.name }
+    }
+  }
+}
+
+extension TableRecord.Index {
+  /// What differs between two indexes of one name; nil when nothing does but their states.
+  fileprivate func difference(from declared: TableRecord.Index) -> String? {
+    if isUnique != declared.isUnique {
+      let (here, there) = isUnique ? ("unique", "not unique") : ("not unique", "unique")
+      return "the index is \(here) in the store, and \(there) in the entity: give it another name, or drop it first"
+    }
+    if columns != declared.columns || descending != declared.descending {
+      return
+        "the store has the index over \(text), the entity over \(declared.text): give it another name, or drop it first"
+    }
+    return nil
+  }
+
+  /// The columns and their directions, for messages.
+  fileprivate var text: String {
+    "(" + zip(columns, descending).map { $1 ? $0 + " descending" : $0 }.joined(separator: ", ") + ")"
   }
 }

@@ -35,6 +35,8 @@ struct TableRecord: Codable, Hashable, Sendable {
   var primaryKey: [String]
   var indexes: [Index]
   var foreignKeys: [ForeignKey]
+  /// Indexes that nobody keeps any more, and whose entries are being removed; nil when there are none.
+  var dropping: [Index]?
 
   /// The key space of the records.
   static let space = KeySpace.rows("rome.tables")
@@ -83,11 +85,6 @@ extension TableRecord.Index {
     descending = description.parts.map(\.isDescending)
     isUnique = description.isUnique
     self.isReadable = isReadable
-  }
-
-  /// Whether it is the same index but for its state.
-  func matches(_ description: IndexDescription) -> Bool {
-    self == TableRecord.Index(description, isReadable: isReadable)
   }
 
   var description: IndexDescription {

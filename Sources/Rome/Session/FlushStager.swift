@@ -2,18 +2,14 @@
 
 import Foundation
 
-/// Stages rows for one flush, on a copy of the session's buffer that replaces it when all went well.
+/// Stages rows for one flush, in the session's buffer. Each stager ends by ``finish()`` or ``rollBack()``, and must be alone in that
+/// time: the calls of a session do not overlap.
 struct FlushStager {
-  /// A row that is deleted, by the user or by a foreign key.
-  struct DeletedRow {
-    let schema: EntitySchema
-    let key: Key
-    let row: EncodedRow
-    let entity: (any Entity)?
-  }
-
   let session: RomeSession
-  var buffer: WriteBuffer
+  /// The unit of work, in whose buffer the rows are staged.
+  private let unit: Transaction
+  /// Where the buffer was before.
+  private let mark: Int
   /// The entities whose rows are inserted or updated.
   private(set) var written: [(entity: any Entity, key: Key, row: EncodedRow)] = []
   /// The rows that are deleted.
@@ -26,8 +22,20 @@ struct FlushStager {
 
   init(session: RomeSession) {
     self.session = session
-    buffer = session.unit.buffer
+    unit = session.unit
+    mark = unit.buffer.mark()
     now = session.clock()
+  }
+
+  /// Keeps what was staged, provided that no two staged rows have the same unique values.
+  func finish() throws(RomeError) {
+    try unit.buffer.checkStagedUniqueness()
+    unit.buffer.release()
+  }
+
+  /// Takes back what was staged.
+  func rollBack() {
+    unit.buffer.rollBack(to: mark)
   }
 
   /// Stages the change of an entity.
@@ -60,7 +68,7 @@ struct FlushStager {
     if let held = session.identity.entity(schema, key), held !== entity, held.entityState.status == .persistent {
       throw RomeError(.duplicatePrimaryKey, "the session holds a row with this key", entity: schema.table, key: key)
     }
-    try buffer.insert(binding, key: key, values: values, isAllocated: state.hasAllocatedKey)
+    try unit.buffer.insert(binding, key: key, values: values, isAllocated: state.hasAllocatedKey)
     try note(entity, key)
   }
 
@@ -124,7 +132,7 @@ struct FlushStager {
     _ schema: EntitySchema, key: Key, old: EncodedRow, version: Revision?, values: [Value], changed: ColumnSet
   ) throws(RomeError) {
     try checkNotNull(schema, values, key: key)
-    if let staged = buffer.row(schema.address(key)), staged.bytes == nil {
+    if let staged = unit.buffer.row(schema.address(key)), staged.bytes == nil {
       throw RomeError(.conflict, "the row was deleted in the same transaction", entity: schema.table, key: key)
     }
     try checkIsStaged(schema, key, old)
@@ -134,7 +142,7 @@ struct FlushStager {
   private mutating func update(
     _ binding: TableBinding, key: Key, old: EncodedRow, version: Revision?, values: [Value], changed: ColumnSet
   ) {
-    buffer.update(binding, key: key, old: old, version: version, values: values, changed: changed)
+    unit.buffer.update(binding, key: key, old: old, version: version, values: values, changed: changed)
     if session.view.references(to: binding.schema.table).contains(where: { changed.containsAny(of: $0.targetColumns) })
     {
       moved.append((binding.schema, old, changed))
@@ -143,7 +151,7 @@ struct FlushStager {
 
   /// Refuses to write over a staged row that is not the one which the change was made to: its index entries would be lost.
   private func checkIsStaged(_ schema: EntitySchema, _ key: Key, _ old: EncodedRow) throws(RomeError) {
-    guard let staged = buffer.row(schema.address(key))?.bytes else { return }
+    guard let staged = unit.buffer.row(schema.address(key))?.bytes else { return }
     if staged[...] != old.bytes {
       throw RomeError(.conflict, "the row was changed in the same transaction", entity: schema.table, key: key)
     }
@@ -166,8 +174,8 @@ struct FlushStager {
   private mutating func delete(
     _ binding: TableBinding, key: Key, row: EncodedRow, version: Revision?, entity: (any Entity)?
   ) {
-    if let staged = buffer.row(binding.schema.address(key)), staged.bytes == nil { return }
-    buffer.delete(binding, key: key, old: row, version: version)
+    if let staged = unit.buffer.row(binding.schema.address(key)), staged.bytes == nil { return }
+    unit.buffer.delete(binding, key: key, old: row, version: version)
     session.noteChange(of: binding.schema.table)
     let held = entity ?? session.identity.entity(binding.schema, key)
     let found = DeletedRow(schema: binding.schema, key: key, row: row, entity: held)
@@ -184,7 +192,7 @@ struct FlushStager {
 
   private mutating func note(_ entity: any Entity, _ key: Key) throws(RomeError) {
     let schema = entity.entityState.schema
-    guard let bytes = buffer.row(schema.address(key))?.bytes else {
+    guard let bytes = unit.buffer.row(schema.address(key))?.bytes else {
       // Nothing was staged for an entity whose values are what they were.
       if let row = entity.entityState.row { written.append((entity, key, row)) }
       return
@@ -224,11 +232,7 @@ struct FlushStager {
   )
     async throws(RomeError)
   {
-    try await session.unit.beginStatement()
-    // The search must see what this flush has staged so far, such as rows that are deleted along with their parent.
-    let saved = session.unit.buffer
-    session.unit.buffer = buffer
-    defer { session.unit.buffer = saved }
+    try await unit.beginStatement()
     for search in searches {
       if let index = search.key.index, let table = session.view.records[search.key.binding.schema.table],
         table.indexes.contains(where: { $0.name == index.name && !$0.isReadable })
@@ -240,7 +244,7 @@ struct FlushStager {
     }
     var pending = searches.map { (key: $0.key, scan: $0.scan, mustBeNone: $0.mustBeNone) }
     while !pending.isEmpty {
-      let pages = try await session.unit.scan(pending.map(\.scan), guarding: true)
+      let pages = try await unit.scan(pending.map(\.scan), guarding: true)
       var rest: [(key: ReferencingKey, scan: Scan, mustBeNone: Bool)] = []
       for (search, page) in zip(pending, pages) {
         if search.mustBeNone, !page.entries.isEmpty {
@@ -263,9 +267,9 @@ struct FlushStager {
   private mutating func apply(_ reference: ReferencingKey, _ key: Key, _ found: StoredRow) throws(RomeError) {
     let binding = reference.binding
     let schema = binding.schema
-    if let staged = buffer.row(schema.address(key)), staged.bytes == nil { return }
+    if let staged = unit.buffer.row(schema.address(key)), staged.bytes == nil { return }
     // Another foreign key of the same row may have changed it in this flush.
-    let bytes = buffer.row(schema.address(key))?.bytes.map { $0[...] } ?? found.bytes
+    let bytes = unit.buffer.row(schema.address(key))?.bytes.map { $0[...] } ?? found.bytes
     let row = try schema.decode(bytes, key: key)
     switch reference.onDelete {
     case .restrict: break

@@ -17,12 +17,16 @@ extension RomeSession {
     if queue.isEmpty { return }
     let batch = try await prepareQueue()
     var stager = FlushStager(session: self)
-    // A row that is deleted makes room for a new one with its key, in whatever order they came.
-    for entity in batch where entity.entityState.status == .deleted { try stager.stage(entity) }
-    for entity in batch where entity.entityState.status != .deleted { try stager.stage(entity) }
-    try await stager.followDeletions()
-    try stager.buffer.checkStagedUniqueness()
-    unit.buffer = stager.buffer
+    do throws(RomeError) {
+      // A row that is deleted makes room for a new one with its key, in whatever order they came.
+      for entity in batch where entity.entityState.status == .deleted { try stager.stage(entity) }
+      for entity in batch where entity.entityState.status != .deleted { try stager.stage(entity) }
+      try await stager.followDeletions()
+      try stager.finish()
+    } catch {
+      stager.rollBack()
+      throw error
+    }
     for entity in queue { entity.entityState.isQueued = false }
     queue = []
     try adopt(stager)

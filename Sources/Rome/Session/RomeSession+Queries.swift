@@ -89,31 +89,37 @@ extension RomeSession {
   )
     async throws(RomeError)
   {
-    var stager = FlushStager(session: self)
-    for change in changes {
-      try stager.update(schema, change.row, change.values)
+    try await stage { stager throws(RomeError) in
+      for change in changes {
+        try stager.update(schema, change.row, change.values)
+      }
     }
-    try await finish(&stager)
   }
 
   /// Stages the deletion of rows that a bulk delete found, with what their foreign keys say. Nothing is committed.
   func stageDelete(_ schema: EntitySchema, _ rows: [FoundRow]) async throws(RomeError) {
-    var stager = FlushStager(session: self)
-    for row in rows {
-      try stager.delete(schema, key: row.key, row: row.row, version: row.version, entity: nil)
+    try await stage { stager throws(RomeError) in
+      for row in rows {
+        try stager.delete(schema, key: row.key, row: row.row, version: row.version, entity: nil)
+      }
     }
-    try await finish(&stager)
   }
 
-  private func finish(_ stager: inout FlushStager) async throws(RomeError) {
-    try await stager.followDeletions()
-    if let unsaved = stager.written.first(where: { $0.entity.entityState.isQueued }) {
-      throw RomeError(
-        .invalidState, "an entity that the statement changes has changes of its own: flush first",
-        entity: unsaved.entity.entityState.schema.table, key: unsaved.key)
+  private func stage(_ changes: (inout FlushStager) throws(RomeError) -> Void) async throws(RomeError) {
+    var stager = FlushStager(session: self)
+    do throws(RomeError) {
+      try changes(&stager)
+      try await stager.followDeletions()
+      if let unsaved = stager.written.first(where: { $0.entity.entityState.isQueued }) {
+        throw RomeError(
+          .invalidState, "an entity that the statement changes has changes of its own: flush first",
+          entity: unsaved.entity.entityState.schema.table, key: unsaved.key)
+      }
+      try stager.finish()
+    } catch {
+      stager.rollBack()
+      throw error
     }
-    try stager.buffer.checkStagedUniqueness()
-    unit.buffer = stager.buffer
     try adopt(stager)
   }
 }

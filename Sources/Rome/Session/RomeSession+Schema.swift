@@ -5,10 +5,13 @@ extension RomeSession {
   ///
   /// The tables that are written must have the indexes and foreign keys that they had. A table that began to refer to one
   /// of which rows are deleted, or changed in the columns that it refers to, must be empty up to the commit: what its
-  /// foreign key says of those rows was not done.
+  /// foreign key says of those rows was not done. The indexes that were read must not be dropped: they may have lacked
+  /// entries already.
   func stagedWritesFit(_ newer: CatalogView) async throws(RomeError) -> Bool {
     if newer.epoch == view.epoch { return true }
-    for (table, rows) in unit.buffer.rows {
+    let spaces = Set(unit.reads.ranges.map(\.space) + unit.reads.counts.map(\.space))
+    guard spaces.allSatisfy(newer.isReadable) else { return false }
+    for (table, rows) in unit.buffer.rows where !rows.isEmpty {
       guard newer.records[table] == view.records[table] else { return false }
       for reference in newer.newReferences(to: table, since: view) {
         let isByKey = reference.targetColumns == newer.primaryKey(of: table)

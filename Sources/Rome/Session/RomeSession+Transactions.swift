@@ -120,7 +120,7 @@ extension RomeSession {
     holding inner: [Lease], _ body: (RomeSession) async throws -> Result
   ) async throws -> Result {
     try await flush()
-    let buffer = unit.buffer
+    let mark = unit.buffer.mark()
     let number = unitNumber
     let outer = leases
     touched.append(TouchedEntities())
@@ -130,6 +130,7 @@ extension RomeSession {
       try await flush()
       // A commit or a rollback inside has ended the unit of work, and the savepoint with it.
       guard unitNumber == number else { return result }
+      unit.buffer.release()
       let inner = touched.removeLast()
       touched[touched.count - 1].merge(inner)
       return result
@@ -141,7 +142,7 @@ extension RomeSession {
         throw error
       }
       anchor(restore(touched.removeLast()))
-      unit.buffer = buffer
+      unit.buffer.rollBack(to: mark)
       leases = outer
       misuse = nil
       forgetLoads()
@@ -159,8 +160,9 @@ extension RomeSession {
       finishUnit(nil)
       return nil
     }
+    var stored = try await UnbuiltEntries(unit.buffer, view, in: store)
     while true {
-      let builder = try CommitBuilder(unit, view, holding: leases)
+      let builder = try CommitBuilder(unit, view, holding: leases, stored: stored)
       if Task.isCancelled { throw RomeError(.cancelled, "the task was cancelled", commitID: builder.commit.id) }
       try checkSize(of: builder.commit)
       unit.countRoundTrip()
@@ -172,6 +174,14 @@ extension RomeSession {
         return receipt
       case .conflict(let check):
         if builder.isSchemaCheck(check), try await schemaStillFits() { continue }
+        if builder.isUniqueCheck(check) {
+          // An old row may have got its entry meanwhile. It gets one once, so this ends.
+          let newer = try await UnbuiltEntries(unit.buffer, view, in: store)
+          if newer != stored {
+            stored = newer
+            continue
+          }
+        }
         // The holder learns of it here, if not before.
         builder.lease(ofFailed: check)?.keeper.lose()
         throw builder.error(forFailed: check)

@@ -8,7 +8,7 @@ struct CommitBuilder {
     case read(table: String)
     case write(RowAddress)
     case schema
-    case reference(table: String, column: String, key: Key)
+    case reference(table: String, column: String, key: Key, unbuilt: String?)
     case unique(table: String, index: String)
     case insert(RowAddress, isAllocated: Bool)
   }
@@ -26,8 +26,11 @@ struct CommitBuilder {
   ///   - transaction: The transaction.
   ///   - view: The tables as the transaction knew them.
   ///   - leases: What must be held when the commit is applied.
+  ///   - stored: Of the entries that the transaction removes from unique indexes that are not built, those that are there.
   /// - Throws: ``RomeError`` with the code `foreignKeyViolation` when a staged row refers to one that the transaction deletes.
-  init(_ transaction: Transaction, _ view: CatalogView, holding leases: [Lease] = []) throws(RomeError) {
+  init(
+    _ transaction: Transaction, _ view: CatalogView, holding leases: [Lease] = [], stored: UnbuiltEntries = .none
+  ) throws(RomeError) {
     commit = Commit(snapshot: transaction.isolation == .readCommitted ? nil : transaction.snapshot?.revision)
     let buffer = transaction.buffer
     addLeases(leases)
@@ -36,7 +39,7 @@ struct CommitBuilder {
     commit.snapshotChecks = commit.checks.count
     addWrites(buffer, view)
     try addReferences(buffer, view)
-    addUniqueness(buffer)
+    addUniqueness(buffer, stored)
     addInsertions(buffer)
     for (table, id) in buffer.explicitIDs.sorted(by: { $0.key < $1.key }) {
       commit.writes.append(.advanceSequence(table, past: id))
@@ -77,7 +80,9 @@ struct CommitBuilder {
   }
 
   private mutating func addWrites(_ buffer: WriteBuffer, _ view: CatalogView) {
-    if !buffer.isEmpty { add(.row(TableRecord.epoch, version: view.epoch), .schema) }
+    // What was read is only right when the indexes that it was read from were still kept.
+    let isProof = commit.checks.contains { if case .lease = $0 { false } else { true } }
+    if !buffer.isEmpty || isProof { add(.row(TableRecord.epoch, version: view.epoch), .schema) }
     for (table, rows) in buffer.rows.sorted(by: { $0.key < $1.key }) {
       for (key, row) in zip(rows.keys, rows.elements) {
         let address = RowAddress(table: table, key: key)
@@ -109,6 +114,7 @@ struct CommitBuilder {
         .foreignKeyViolation, "the row that the column refers to does not exist", entity: schema.table, column: column,
         key: reference.address.key)
       let check: Check
+      var unbuilt: String?
       switch target {
       case .row(let address):
         if let staged = buffer.row(address) {
@@ -124,16 +130,17 @@ struct CommitBuilder {
           if !positions.isEmpty { throw violation }
         }
         check = .count(space, range, 1)
+        if !view.isReadable(space) { unbuilt = space.index }
       case .none:
         throw violation
       }
       if seen.insert(check).inserted {
-        add(check, .reference(table: schema.table, column: column, key: reference.address.key))
+        add(check, .reference(table: schema.table, column: column, key: reference.address.key, unbuilt: unbuilt))
       }
     }
   }
 
-  private mutating func addUniqueness(_ buffer: WriteBuffer) {
+  private mutating func addUniqueness(_ buffer: WriteBuffer, _ stored: UnbuiltEntries) {
     for (space, index) in buffer.uniqueIndexes.sorted(by: { $0.key.description < $1.key.description }) {
       guard let entries = buffer.entries[space] else { continue }
       for (key, entry) in zip(entries.keys, entries.elements) where entry.isPresent && !entry.wasStored {
@@ -141,9 +148,10 @@ struct CommitBuilder {
         if UniqueKeys.hasNull(columns) { continue }
         let range = KeyRange.prefix(columns)
         // Entries of the same values that this commit removes are there until it is applied.
-        let removed = entries.positions(in: range).filter { entries.elements[$0].wasStored }
+        let removed = entries.positions(in: range).filter { entries.elements[$0].wasStored }.map { entries.keys[$0] }
         add(
-          .range(space, range, keys: removed.map { entries.keys[$0] }), .unique(table: index.table, index: index.name))
+          .range(space, range, keys: stored.present(removed, in: space)), .unique(table: index.table, index: index.name)
+        )
       }
     }
   }
@@ -174,7 +182,12 @@ struct CommitBuilder {
         .conflict, "the row was changed by somebody else", entity: address.table, key: address.key, commitID: commit.id)
     case .schema:
       return RomeError(.conflict, "a table of the store got another schema", commitID: commit.id)
-    case .reference(let table, let column, let key):
+    case .reference(let table, let column, let key, let unbuilt):
+      if let unbuilt {
+        return RomeError(
+          .invalidState, "the unique index that the column refers to is not built yet: run buildIndexes() first",
+          entity: table, column: column, index: unbuilt, key: key, commitID: commit.id)
+      }
       return RomeError(
         .foreignKeyViolation, "the row that the column refers to does not exist", entity: table, column: column,
         key: key,
@@ -198,6 +211,12 @@ struct CommitBuilder {
   func lease(ofFailed check: Int) -> Lease? {
     guard reasons.indices.contains(check), case .lease(let lease) = reasons[check] else { return nil }
     return lease
+  }
+
+  /// Whether the failed check is one of a unique index.
+  func isUniqueCheck(_ check: Int) -> Bool {
+    guard reasons.indices.contains(check), case .unique = reasons[check] else { return false }
+    return true
   }
 
   /// Whether the failed check says that the tables of the store have changed.

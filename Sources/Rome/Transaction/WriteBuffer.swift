@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The writes that a unit of work has staged and not yet committed. A value, so that a savepoint is a copy.
+/// The writes that a unit of work has staged and not yet committed.
+///
+/// A flush that fails and a savepoint take back what was staged since their ``mark()``. While one is open, a journal keeps what each
+/// change replaced; a copy of the buffer would cost each flush as much as all that was staged before.
 struct WriteBuffer {
   /// A row that is written.
   struct Row {
@@ -47,7 +50,19 @@ struct WriteBuffer {
   /// The greatest explicit id of each table that allocates its primary keys.
   private(set) var explicitIDs: [String: Int64] = [:]
 
-  var isEmpty: Bool { rows.isEmpty }
+  /// What a change replaced.
+  private enum Replaced {
+    case row(RowAddress, Row?)
+    case entry(KeySpace, Key, Entry?)
+    case reference(Reference, (binding: TableBinding, values: [Value])?)
+    case explicitID(String, Int64?)
+  }
+
+  /// What the changes since the first open mark replaced.
+  private var journal: [Replaced] = []
+  private var openMarks = 0
+
+  var isEmpty: Bool { rows.values.allSatisfy(\.isEmpty) }
   /// The number of staged rows.
   var rowCount: Int { rows.values.reduce(0) { $0 + $1.count } }
 
@@ -63,12 +78,13 @@ struct WriteBuffer {
     if let existing, existing.bytes != nil {
       throw RomeError(.duplicatePrimaryKey, "the transaction has a row with this key", entity: schema.table, key: key)
     }
-    rows[schema.table, default: SortedBuffer()][key] = Row(
-      base: existing?.base, bytes: RowFormat.encode(values), isAllocated: isAllocated && existing == nil)
+    set(
+      Row(base: existing?.base, bytes: RowFormat.encode(values), isAllocated: isAllocated && existing == nil),
+      at: schema.address(key))
     for index in binding.indexes { put(index, schema, key) { values[$0] } }
     refer(binding, key) { values[$0] }
     if schema.allocatesPrimaryKey, !isAllocated, case .int(let id) = values[schema.primaryKey[0]] {
-      explicitIDs[schema.table] = max(id, explicitIDs[schema.table] ?? id)
+      set(max(id, explicitIDs[schema.table] ?? id), of: schema.table)
     }
   }
 
@@ -80,9 +96,9 @@ struct WriteBuffer {
     let bytes = RowFormat.encode(values)
     if var staged = rows[schema.table]?[key] {
       staged.bytes = bytes
-      rows[schema.table, default: SortedBuffer()][key] = staged
+      set(staged, at: schema.address(key))
     } else {
-      rows[schema.table, default: SortedBuffer()][key] = Row(base: version, bytes: bytes)
+      set(Row(base: version, bytes: bytes), at: schema.address(key))
     }
     for index in binding.indexes where changed.containsAny(of: index.columns) {
       remove(index.entry(for: key) { old[$0] }, index)
@@ -98,21 +114,21 @@ struct WriteBuffer {
     let schema = binding.schema
     if var staged = rows[schema.table]?[key] {
       staged.bytes = nil
-      rows[schema.table, default: SortedBuffer()][key] = staged
+      set(staged, at: schema.address(key))
     } else {
-      rows[schema.table, default: SortedBuffer()][key] = Row(base: version, bytes: nil)
+      set(Row(base: version, bytes: nil), at: schema.address(key))
     }
     for index in binding.indexes { remove(index.entry(for: key) { old[$0] }, index) }
     for foreignKey in schema.foreignKeys.indices {
-      references[Reference(address: schema.address(key), foreignKey: foreignKey)] = nil
+      set(nil, for: Reference(address: schema.address(key), foreignKey: foreignKey))
     }
   }
 
   private mutating func put(_ index: EntitySchema.Index, _ schema: EntitySchema, _ key: Key, _ values: (Int) -> Value) {
     let entry = index.entry(for: key, values)
     let wasStored = entries[index.space]?[entry.key]?.wasStored ?? false
-    entries[index.space, default: SortedBuffer()][entry.key] = Entry(
-      columnsLength: entry.columnsLength, wasStored: wasStored, isPresent: true)
+    set(
+      Entry(columnsLength: entry.columnsLength, wasStored: wasStored, isPresent: true), at: entry.key, in: index.space)
     if index.isUnique, !index.hasNull(values) {
       uniqueIndexes[index.space] = (schema.table, index.name)
       stagedUnique.append((index.space, Array(entry.columns)))
@@ -122,8 +138,9 @@ struct WriteBuffer {
   private mutating func remove(_ entry: IndexEntry, _ index: EntitySchema.Index) {
     let wasStored = entries[index.space]?[entry.key]?.wasStored ?? true
     // An entry that the store never had leaves no trace.
-    entries[index.space, default: SortedBuffer()][entry.key] =
-      wasStored ? Entry(columnsLength: entry.columnsLength, wasStored: true, isPresent: false) : nil
+    set(
+      wasStored ? Entry(columnsLength: entry.columnsLength, wasStored: true, isPresent: false) : nil,
+      at: entry.key, in: index.space)
   }
 
   private mutating func refer(_ binding: TableBinding, _ key: Key, _ values: (Int) -> Value) {
@@ -131,9 +148,9 @@ struct WriteBuffer {
       let reference = Reference(address: binding.schema.address(key), foreignKey: number)
       let target = foreignKey.columns.map(values)
       if target.contains(where: \.isNull) {
-        references[reference] = nil
+        set(nil, for: reference)
       } else {
-        references[reference] = (binding, target)
+        set((binding, target), for: reference)
       }
     }
   }
@@ -149,5 +166,54 @@ struct WriteBuffer {
           .uniqueViolation, "two rows of the transaction have the same values", entity: space.table, index: space.index)
       }
     }
+  }
+
+  // MARK: Taking back
+
+  /// Begins to keep what changes replace. Each mark ends once, the last one first: by ``release()`` or by ``rollBack(to:)``.
+  mutating func mark() -> Int {
+    openMarks += 1
+    return journal.count
+  }
+
+  /// Keeps the changes since the mark.
+  mutating func release() {
+    openMarks -= 1
+    if openMarks == 0 { journal = [] }
+  }
+
+  /// Takes back the changes since the mark.
+  mutating func rollBack(to mark: Int) {
+    while journal.count > mark, let replaced = journal.popLast() {
+      switch replaced {
+      case .row(let address, let row): rows[address.table]?[address.key] = row
+      case .entry(let space, let key, let entry): entries[space]?[key] = entry
+      case .reference(let reference, let requirement): references[reference] = requirement
+      case .explicitID(let table, let id): explicitIDs[table] = id
+      }
+    }
+    // The unique indexes that came by the changes stay: without entries they ask for nothing.
+    stagedUnique = []
+    release()
+  }
+
+  private mutating func set(_ row: Row, at address: RowAddress) {
+    if openMarks > 0 { journal.append(.row(address, rows[address.table]?[address.key])) }
+    rows[address.table, default: SortedBuffer()][address.key] = row
+  }
+
+  private mutating func set(_ entry: Entry?, at key: Key, in space: KeySpace) {
+    if openMarks > 0 { journal.append(.entry(space, key, entries[space]?[key])) }
+    entries[space, default: SortedBuffer()][key] = entry
+  }
+
+  private mutating func set(_ requirement: (binding: TableBinding, values: [Value])?, for reference: Reference) {
+    if openMarks > 0 { journal.append(.reference(reference, references[reference])) }
+    references[reference] = requirement
+  }
+
+  private mutating func set(_ id: Int64, of table: String) {
+    if openMarks > 0 { journal.append(.explicitID(table, explicitIDs[table])) }
+    explicitIDs[table] = id
   }
 }

@@ -48,6 +48,17 @@
       await expectError(.schemaMismatch) { _ = try await RomeSession(store).query(RenamedItem.self).first() }
     }
 
+    @Test func indexesThatNobodyNeeds() async throws {
+      let base = try await store()
+      _ = try await RomeSession(Reopened(base)).get(GrownItem.self, 1)
+      try await Reopened(base).buildIndexes()
+      let store = Reopened(base)
+      let dropped = try await store.dropUnusedIndexes(keeping: [Item.self]) { progress in
+        print("\(progress.table).\(progress.index): \(progress.removedEntries) of \(progress.totalEntries)")
+      }
+      #expect(dropped.map(\.index) == ["ix_name"] && dropped.map(\.removedEntries) == [25])
+    }
+
     @Test func newColumnsAndIndexes() async throws {
       let store = Reopened(try await store())
       let session = RomeSession(store)

@@ -7,8 +7,14 @@ struct Reopened: Store {
   let base: any Store
   let catalog = Catalog()
 
-  init(_ base: any Store) {
+  /// Runs before each commit of this process: what others do at that moment.
+  let beforeCommit: @Sendable (Commit) async throws(StoreError) -> Void
+
+  init(
+    _ base: any Store, beforeCommit: @escaping @Sendable (Commit) async throws(StoreError) -> Void = { _ in }
+  ) {
     self.base = base
+    self.beforeCommit = beforeCommit
   }
 
   var revision: Revision? { base.revision }
@@ -16,7 +22,10 @@ struct Reopened: Store {
   func read(_ addresses: [RowAddress]) async throws(StoreError) -> [StoredRow?] { try await base.read(addresses) }
   func scan(_ scans: [Scan]) async throws(StoreError) -> [ScanPage] { try await base.scan(scans) }
   func snapshot() async throws(StoreError) -> any StoreReader { try await base.snapshot() }
-  func commit(_ commit: Commit) async throws(StoreError) -> CommitOutcome { try await base.commit(commit) }
+  func commit(_ commit: Commit) async throws(StoreError) -> CommitOutcome {
+    try await beforeCommit(commit)
+    return try await base.commit(commit)
+  }
   func resolve(_ id: CommitID) async throws(StoreError) -> CommitResolution { try await base.resolve(id) }
   func reserveIDs(_ sequence: String, count: Int) async throws(StoreError) -> ClosedRange<Int64> {
     try await base.reserveIDs(sequence, count: count)
