@@ -64,8 +64,8 @@ extension HistoryWorkload.Options {
   public static var simulated: HistoryWorkload.Options {
     var options = HistoryWorkload.Options()
     options.clients = 4
-    options.transactions = 5
-    options.keys = 2
+    options.transactions = 4
+    options.keys = 3
     return options
   }
 }

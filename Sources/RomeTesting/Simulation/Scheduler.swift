@@ -125,8 +125,9 @@ final class Scheduler: TaskExecutor {
   private func nextStep() -> Step? {
     state.withLock { state in
       let next = state.events.indices.min { state.events[$0].time < state.events[$1].time }
-      // Time passes while tasks are ready too: a task can be slow at any of its steps.
-      if !state.jobs.isEmpty, next == nil || !state.generator.chance(0.2) {
+      // Time passes while tasks are ready too: a task can be slow at any of its steps, but not for ever.
+      let isSoon = next.map { state.events[$0].time <= state.now + .milliseconds(10) } ?? false
+      if !state.jobs.isEmpty, !isSoon || !state.generator.chance(0.2) {
         return .job(state.jobs.remove(at: Int.random(in: state.jobs.indices, using: &state.generator)))
       }
       guard let next else { return nil }

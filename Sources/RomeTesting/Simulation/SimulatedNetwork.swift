@@ -42,7 +42,7 @@ final class SimulatedNetwork: Sendable {
       await scheduler.sleep(delay)
       let text: String
       do throws(StoreError) {
-        text = SimulatedStore.describe(try await base.commit(commit))
+        text = SimulatedStore.describe(try await base.commit(commit), of: commit)
       } catch {
         text = "\(error.code)"
       }

@@ -38,7 +38,8 @@ final class SimulatedStore: Store {
     let network = self.network
     // No round trip, so nothing is lost on the way; but others may come before.
     if fate.hasDied { throw Self.died }
-    await network.scheduler.sleep(network.scheduler.draw { [delays = network.faults.delays] in $0.duration(in: delays) })
+    await network.scheduler.sleep(
+      network.scheduler.draw { [delays = network.faults.delays] in $0.duration(in: delays) })
     return SimulatedSnapshot(store: self, base: try await network.snapshot())
   }
 
@@ -52,14 +53,16 @@ final class SimulatedStore: Store {
     case .requestLost: return lost(call, "unknown, request lost")
     case .crashedBefore: throw crashed(call)
     case .answered:
-      let outcome = try await answer(call, fate) { () async throws(StoreError) in try await network.base.commit(commit) }
-      network.scheduler.end(call, Self.describe(outcome))
+      let outcome = try await answer(call, fate) { () async throws(StoreError) in try await network.base.commit(commit)
+      }
+      network.scheduler.end(call, Self.describe(outcome, of: commit))
       return outcome
     case .repeated:
       _ = try await network.base.commit(commit)
       await network.scheduler.sleep(fate.lateness)
-      let outcome = try await answer(call, fate) { () async throws(StoreError) in try await network.base.commit(commit) }
-      network.scheduler.end(call, "\(Self.describe(outcome)), asked twice")
+      let outcome = try await answer(call, fate) { () async throws(StoreError) in try await network.base.commit(commit)
+      }
+      network.scheduler.end(call, "\(Self.describe(outcome, of: commit)), asked twice")
       return outcome
     case .answerLost:
       // Whatever the store says, be it a refusal, nobody hears of it.
@@ -123,10 +126,11 @@ extension SimulatedStore {
   static let died = StoreError(.cancelled, "the client has died")
   static let connectionLost = StoreError(.unavailable, "the connection was lost, as drawn from the seed")
 
-  static func describe(_ outcome: CommitOutcome) -> String {
+  static func describe(_ outcome: CommitOutcome, of commit: Commit) -> String {
     switch outcome {
     case .committed(let receipt): "committed \(receipt.revision.rawValue)"
-    case .conflict(let check): "conflict with check \(check)"
+    // Sessions prove their reads in no certain order, so which of several is found out first is not replayed.
+    case .conflict(let check): check < commit.snapshotChecks ? "conflict with a read" : "conflict with a constraint"
     case .unknown: "unknown"
     }
   }
