@@ -58,7 +58,7 @@ final class SimulatedStore: Store {
       network.scheduler.end(call, Self.describe(outcome, of: commit))
       return outcome
     case .repeated:
-      _ = try await network.base.commit(commit)
+      _ = try? await network.base.commit(commit)
       await network.scheduler.sleep(fate.lateness)
       let outcome = try await answer(call, fate) { () async throws(StoreError) in try await network.base.commit(commit)
       }
@@ -232,13 +232,13 @@ extension SimulatedStore {
       network.scheduler.end(call, "request lost")
       throw Self.connectionLost
     case .answerLost:
-      _ = try await body()
+      _ = try? await body()
       await network.scheduler.sleep(fate.after)
       network.scheduler.end(call, "answer lost")
       throw Self.connectionLost
     case .crashedBefore: throw crashed(call)
     case .crashedAfter:
-      _ = try await body()
+      _ = try? await body()
       throw crashed(call)
     }
   }
