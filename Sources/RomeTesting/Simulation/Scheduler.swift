@@ -78,13 +78,15 @@ final class Scheduler: TaskExecutor {
   func sleep(_ duration: Duration) async {
     let thread = currentThread
     await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-      let isOver = state.withLock { state in
-        if state.driver != thread { state.hasStrayed = true }
-        if state.isOver { return true }
+      let (isOver, isStray) = state.withLock { state in
+        if state.isOver { return (true, false) }
+        let isStray = state.driver != thread
+        if isStray { state.hasStrayed = true }
         state.events.append(Event(time: state.now + max(.zero, duration), continuation: continuation))
-        return false
+        return (false, isStray)
       }
       if isOver { continuation.resume() }
+      if isStray { strays.signal() }
     }
   }
 

@@ -94,7 +94,9 @@ import Testing
   }
 
   @Test func `a task that leaves the simulation is an error`() async {
-    let error = await Self.error(of: Simulation(seed: 9)) { _ in _ = await Task.detached { 1 }.value }
+    let error = await Self.error(of: Simulation(seed: 9)) { world in
+      await world.clients(1) { client in await Task.detached { await client.sleep(for: .seconds(1)) }.value }
+    }
     #expect((error as? SimulationError)?.reason == .strayed)
     #expect((error as? SimulationError)?.description.contains("seed 9") == true)
   }
