@@ -20,14 +20,17 @@ struct FlawedLeases {
   private var locks: [String: Lock] = [:]
   private var lastToken: UInt64 = 0
 
-  init(_ bug: PlantedBug) {
+  private let now: @Sendable () -> ContinuousClock.Instant
+
+  init(_ bug: PlantedBug, _ now: @escaping @Sendable () -> ContinuousClock.Instant) {
     self.bug = bug
+    self.now = now
   }
 
   /// The lock as it is now: without what has expired.
   func lock(_ name: String) -> Lock {
     var lock = locks[stored(name)] ?? Lock()
-    let now = ContinuousClock.now
+    let now = self.now()
     if let lease = lock.lease, lease.end <= now, bug != .ignoresExpiry { lock.lease = nil }
     if bug != .keepsPlaces { lock.queue.removeAll { $0.end <= now } }
     return lock
@@ -51,7 +54,7 @@ struct FlawedLeases {
       return .granted(token)
     }
     let ahead = (position ?? lock.queue.count) + (lock.lease == nil ? 0 : 1)
-    let remaining = lock.lease.map { ContinuousClock.now.duration(to: $0.end) } ?? .zero
+    let remaining = lock.lease.map { now().duration(to: $0.end) } ?? .zero
     let waits = request.patience > .zero || bug == .queuesWithoutPatience
     let place = (request.claimant, end(bug == .queuesWithoutPatience ? .seconds(600) : request.patience))
     if let position {
@@ -114,6 +117,6 @@ struct FlawedLeases {
   }
 
   private func end(_ duration: Duration) -> ContinuousClock.Instant {
-    .now.advanced(by: max(.zero, min(duration, .seconds(1 << 40))))
+    now().advanced(by: max(.zero, min(duration, .seconds(1 << 40))))
   }
 }

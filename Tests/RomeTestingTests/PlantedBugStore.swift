@@ -19,13 +19,13 @@ final class PlantedBugStore: Store {
   let catalog = Catalog()
   let state: Mutex<State>
 
-  init(_ bug: PlantedBug) {
+  init(_ bug: PlantedBug, now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }) {
     self.bug = bug
-    state = Mutex(State(leases: FlawedLeases(bug)))
+    state = Mutex(State(leases: FlawedLeases(bug, now)))
     let isAboutLimits = [.ignoresKeyLimit, .ignoresRowLimit, .ignoresCommitLimit].contains(bug)
     base = MemoryStore(
       limits: isAboutLimits
-        ? MemoryStoreLimits(keyBytes: nil, rowBytes: nil, commitBytes: nil) : MemoryStoreLimits())
+        ? MemoryStoreLimits(keyBytes: nil, rowBytes: nil, commitBytes: nil) : MemoryStoreLimits(), now: now)
   }
 
   var revision: Revision? { nil }

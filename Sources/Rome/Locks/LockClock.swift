@@ -1,11 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The time that locks go by. Tests bring their own, so that they need not wait.
-struct LockClock: Sendable {
+/// The time that waiting goes by: of locks, of transactions that run again, and of commits whose answers were lost. Tests and
+/// simulations bring their own, so that they need not wait.
+package struct LockClock: Sendable {
   /// Tells the time.
-  var now: @Sendable () -> ContinuousClock.Instant
+  package var now: @Sendable () -> ContinuousClock.Instant
   /// Waits, and says whether the time is over; false when the task was cancelled.
-  var sleep: @Sendable (Duration) async -> Bool
+  package var sleep: @Sendable (Duration) async -> Bool
+  /// Waits without noticing a cancellation: a cancelled task must learn what became of its commit all the same.
+  package var sleepThrough: @Sendable (Duration) async -> Void
+  /// Draws the part of a limit, from 0 to 1, that a task waits before it tries again.
+  package var fraction: @Sendable () -> Double
+
+  /// Makes a clock.
+  package init(
+    now: @escaping @Sendable () -> ContinuousClock.Instant, sleep: @escaping @Sendable (Duration) async -> Bool,
+    sleepThrough: @escaping @Sendable (Duration) async -> Void = { duration in
+      let sleep = Task.detached { try? await Task.sleep(for: duration) }
+      await sleep.value
+    },
+    fraction: @escaping @Sendable () -> Double = { .random(in: 0...1) }
+  ) {
+    self.now = now
+    self.sleep = sleep
+    self.sleepThrough = sleepThrough
+    self.fraction = fraction
+  }
+
+  /// The clock of the sessions of this task.
+  @TaskLocal package static var current = LockClock.continuous
 
   /// The clock of the machine, which goes on while it sleeps. It wakes its sleepers after a day at the latest, since the
   /// timers of some systems can't count centuries; they look at the time again.

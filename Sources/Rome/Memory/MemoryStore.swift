@@ -28,7 +28,11 @@ public final class MemoryStore: Store {
   }
 
   /// Makes an empty store whose leases expire by a clock of the caller.
-  init(limits: MemoryStoreLimits = MemoryStoreLimits(), now: @escaping @Sendable () -> ContinuousClock.Instant) {
+  ///
+  /// - Parameters:
+  ///   - limits: What the store takes at most.
+  ///   - now: Tells the time; it must not go backwards.
+  public init(limits: MemoryStoreLimits = MemoryStoreLimits(), now: @escaping @Sendable () -> ContinuousClock.Instant) {
     self.now = now
     capabilities = StoreCapabilities(
       snapshotReads: true, durability: .memory, maximumCommitBytes: limits.commitBytes,

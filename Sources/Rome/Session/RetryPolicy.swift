@@ -26,6 +26,6 @@ public struct RetryPolicy: Hashable, Sendable {
   /// How long to wait after an attempt that failed, counted from 1.
   func delay(afterAttempt attempt: Int) -> Duration {
     let limit = min(maximumDelay, firstDelay * (1 << min(attempt - 1, 20)))
-    return limit * Double.random(in: 0...1)
+    return limit * LockClock.current.fraction()
   }
 }

@@ -60,7 +60,8 @@ extension RomeSession {
       else { continue }
       needed[ObjectIdentifier(state.schema), default: []].append(state)
     }
-    for states in needed.values {
+    // In an order that the next run has too, so that a simulation can be replayed.
+    for states in needed.values.sorted(by: { $0[0].schema.table < $1[0].schema.table }) {
       let ids = try await freeIDs(states.count, of: states[0].schema)
       for (state, id) in zip(states, ids) {
         state.set(.int(id), at: state.schema.primaryKey[0])

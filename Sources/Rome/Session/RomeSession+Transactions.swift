@@ -77,9 +77,7 @@ extension RomeSession {
           throw error
         }
         logger?.debug("conflict", metadata: ["attempt": "\(attempt)", "entity": "\(conflict.entity ?? "")"])
-        do {
-          try await Task.sleep(for: retry.delay(afterAttempt: attempt))
-        } catch {
+        guard await LockClock.current.sleep(retry.delay(afterAttempt: attempt)) else {
           throw RomeError(.cancelled, "the task was cancelled")
         }
         attempt += 1

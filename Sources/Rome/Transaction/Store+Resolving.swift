@@ -14,7 +14,8 @@ extension Store {
     let outcome = try await romeError { () async throws(StoreError) in try await self.commit(commit) }
     guard case .unknown(let error) = outcome else { return outcome }
     var delay = Duration.milliseconds(10)
-    let end = ContinuousClock.now + patience
+    let clock = LockClock.current
+    let end = clock.now() + patience
     while true {
       do throws(StoreError) {
         switch try await resolve(commit.id) {
@@ -23,17 +24,11 @@ extension Store {
         case .forgotten: return .unknown(error)
         }
       } catch {
-        if .now + delay > end { break }
+        if clock.now() + delay > end { break }
       }
-      await pause(delay)
+      await clock.sleepThrough(delay)
       delay *= 2
     }
     return .unknown(error)
   }
-}
-
-/// Waits without noticing a cancellation: a cancelled task must learn what became of its commit all the same.
-private func pause(_ duration: Duration) async {
-  let sleep = Task.detached { try? await Task.sleep(for: duration) }
-  await sleep.value
 }

@@ -35,10 +35,13 @@ struct HistoryClient {
 
   /// Runs the transactions.
   mutating func work() async {
-    for _ in 0..<options.transactions {
-      let plan = (0..<Int.random(in: 1...3, using: &generator)).map { _ in randomChoice() }
-      await transact { session, steps in try await perform(plan, session, &steps) }
-    }
+    for _ in 0..<options.transactions { await runTransaction() }
+  }
+
+  /// Runs one transaction.
+  mutating func runTransaction() async {
+    let plan = (0..<Int.random(in: 1...3, using: &generator)).map { _ in randomChoice() }
+    await transact { session, steps in try await perform(plan, session, &steps) }
   }
 
   /// Reads all there is, so that what is lost is seen.

@@ -59,6 +59,30 @@
       #expect(counting.callCount >= 4)
     }
 
+    @Test func whatClientsSee() async throws {
+      for workload in HistoryWorkload.allCases {
+        let report = try await workload.check(MyStore())
+        #expect(report.isClean, "\(report)")
+      }
+    }
+
+    @Test func aSimulation() async throws {
+      for seed in 1...20 as ClosedRange<UInt64> {
+        let run = try await Simulation(seed: seed).run { world in
+          await world.clients(3) { client in try? await transfer(client.store) }
+          return try await RomeSession(world.store).query(Account.self).all().map(\.balance)
+        }
+        #expect(run.result.isEmpty || run.result.reduce(0, +) == 100, "\(run)")
+      }
+    }
+
+    @Test func workloadsInASimulation() async throws {
+      for workload in HistoryWorkload.allCases {
+        let run = try await workload.check(in: Simulation(seed: 7) { now in MyStore(now: now) })
+        #expect(run.result.isClean, "\(run)")
+      }
+    }
+
     @Test func aBudgetOfRoundTrips() async throws {
       let store = FaultyStore(MemoryStore())
       let session = RomeSession(store)
