@@ -8,7 +8,7 @@ func fuzzRow(_ input: [UInt8]) {
   let count = Int(first % 12)
   guard input.count > count else { return }
   let types: [ColumnType] = [.bool, .int, .double, .date, .uuid, .string, .bytes, .json]
-  let columns = input[1...count].enumerated().map { position, byte in
+  let columns = input.dropFirst().prefix(count).enumerated().map { position, byte in
     let type = types[Int(byte & 7)]
     let isNullable = byte & 8 == 0
     return ColumnDescription(

@@ -88,7 +88,9 @@ func fuzzURL(_ input: [UInt8]) {
   do throws(StoreError) {
     let configuration = try RedisConfiguration(url: text)
     if let password = configuration.password, password.utf8.count > 12 {
-      require(!configuration.description.contains(password) || text.components(separatedBy: password).count > 2, "a secret is shown")
+      require(
+        !configuration.description.contains(password) || text.components(separatedBy: password).count > 2,
+        "a secret is shown")
     }
   } catch {
     require(error.code == .refused, "an error of another kind")

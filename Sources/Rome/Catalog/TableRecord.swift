@@ -69,7 +69,8 @@ struct TableRecord: Codable, Hashable, Sendable {
 
   /// Reads a record. What is none, or describes what no table can be, is an error, since everything above relies on it.
   static func decode(_ bytes: ArraySlice<UInt8>, key: Key) throws(RomeError) -> TableRecord {
-    guard let record = try? JSONDecoder().decode(TableRecord.self, from: Data(bytes)), address(of: record.table).key == key,
+    guard let record = try? JSONDecoder().decode(TableRecord.self, from: Data(bytes)),
+      address(of: record.table).key == key,
       record.indexes.allSatisfy({ $0.columns.count == $0.descending.count })
     else {
       throw RomeError(.corruptRow, "not a record of a table", entity: space.table, key: key)
