@@ -80,8 +80,8 @@ import Testing
     // Looking for what can't be there finds nothing.
     #expect(try await session.find(Author.name, long).isEmpty)
     #expect(try await session.find(Tag.self, long) == nil)
-    #expect(try await session.query(Author.self).where(Author.name > long).count() == 0)
-    #expect(try await session.query(Author.self).where(Author.name < long).count() == 1)
+    #expect(try await session.query(Author.self).filter(Author.name > long).count() == 0)
+    #expect(try await session.query(Author.self).filter(Author.name < long).count() == 1)
     #expect(try await store.scan([Scan(.rows("books"), fetch: .count)])[0].count == 0)
     try await expectClean(store)
   }
@@ -103,6 +103,6 @@ import Testing
       #expect((error as? RomeError)?.entity == "books", "\(error)")
     }
     // The connection is made again.
-    #expect(try await RomeSession(store).query(Book.self).where(Book.id == 1).all().count == 1)
+    #expect(try await RomeSession(store).query(Book.self).filter(Book.id == 1).all().count == 1)
   }
 }
