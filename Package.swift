@@ -220,7 +220,10 @@ let package = Package(
     .testTarget(
       name: "RomeLMDBTests", dependencies: ["Rome", "RomeLMDB", "RomeTesting"], swiftSettings: settings),
     .testTarget(
-      name: "RomeRedisTests", dependencies: ["RedisTestSupport", "Rome", "RomeRedis", "RomeTesting"],
+      name: "RomeRedisTests",
+      dependencies: [
+        "RedisTestSupport", "Rome", "RomeRedis", "RomeTesting", .product(name: "Logging", package: "swift-log"),
+      ],
       swiftSettings: settings),
     .target(name: "RedisTestSupport", path: "Tests/RedisTestSupport", swiftSettings: settings),
     .testTarget(name: "RedisTestSupportTests", dependencies: ["RedisTestSupport"], swiftSettings: settings),

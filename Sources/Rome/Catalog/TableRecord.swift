@@ -69,10 +69,16 @@ struct TableRecord: Codable, Hashable, Sendable {
     }
   }
 
-  /// Reads a record.
+  /// Reads a record. What is none, or describes what no table can be, is an error, since everything above relies on it.
   static func decode(_ bytes: ArraySlice<UInt8>, key: Key) throws(RomeError) -> TableRecord {
-    guard let record = try? JSONDecoder().decode(TableRecord.self, from: Data(bytes)) else {
+    guard let record = try? JSONDecoder().decode(TableRecord.self, from: Data(bytes)),
+      address(of: record.table).key == key,
+      record.indexes.allSatisfy({ $0.columns.count == $0.descending.count })
+    else {
       throw RomeError(.corruptRow, "not a record of a table", entity: space.table, key: key)
+    }
+    if let problem = try record.makeSchema().problems.first {
+      throw RomeError(.corruptRow, "the record of the table can't be right: " + problem, entity: record.table, key: key)
     }
     return record
   }
@@ -114,7 +120,9 @@ extension TableRecord {
       var fill = column.isNullable ? Value.null : .zero(of: column.type)
       if let encoded = column.fill {
         var decoder = KeyDecoder(encoded[...])
-        guard let value = try? decoder.next() else {
+        guard let value = try? decoder.next(), decoder.isAtEnd,
+          value.isNull ? column.isNullable : value.type == column.type
+        else {
           throw RomeError(.corruptRow, "not a record of a table", entity: table, column: column.name)
         }
         fill = value

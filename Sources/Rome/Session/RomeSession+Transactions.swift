@@ -162,9 +162,14 @@ extension RomeSession {
     while true {
       let builder = try CommitBuilder(unit, view, holding: leases, stored: stored)
       if Task.isCancelled { throw RomeError(.cancelled, "the task was cancelled", commitID: builder.commit.id) }
-      try checkSize(of: builder.commit)
       unit.countRoundTrip()
-      switch try await store.commitResolving(builder.commit, patience: resolutionPatience) {
+      let outcome: CommitOutcome
+      do throws(RomeError) {
+        outcome = try await store.commitResolving(builder.commit, patience: resolutionPatience)
+      } catch {
+        throw builder.error(forRefused: error, by: store.capabilities)
+      }
+      switch outcome {
       case .committed(let receipt):
         logger?.debug("commit", metadata: ["id": "\(receipt.id)", "writes": "\(builder.commit.writes.count)"])
         for (table, id) in unit.buffer.explicitIDs { store.catalog.ids.skip(past: id, of: table) }
@@ -204,16 +209,6 @@ extension RomeSession {
     guard try await stagedWritesFit(newer) else { return false }
     view = newer
     return true
-  }
-
-  private func checkSize(of commit: Commit) throws(RomeError) {
-    guard let maximum = store.capabilities.maximumCommitBytes else { return }
-    let size = commit.writes.reduce(0) { $0 + $1.byteCount }
-    if size > maximum {
-      throw RomeError(
-        .limitExceeded, "the transaction writes \(size) bytes, the store takes \(maximum) in one commit",
-        commitID: commit.id)
-    }
   }
 
   /// Gives the entities of the unit of work the version that the commit made, and begins a new unit.
@@ -322,18 +317,6 @@ extension RomeSession {
         state.status = .detached
         state.session = nil
       }
-    }
-  }
-}
-
-extension Write {
-  /// About how many bytes of keys and values the write carries.
-  var byteCount: Int {
-    switch self {
-    case .putRow(let address, let bytes): address.key.bytes.count + bytes.count
-    case .deleteRow(let address): address.key.bytes.count
-    case .putEntry(_, let entry), .deleteEntry(_, let entry): entry.key.bytes.count
-    case .advanceSequence(let name, _): name.utf8.count + 8
     }
   }
 }

@@ -38,33 +38,43 @@ public struct StoreCapabilities: Hashable, Sendable {
   /// - Throws: ``StoreError/Code/limitExceeded`` when a key, a row or the whole commit is too large,
   ///   ``StoreError/Code/refused`` for an index entry in a space of rows.
   public func check(_ commit: Commit) throws(StoreError) {
+    if let refusal = refusal(of: commit) { throw refusal.error }
+  }
+
+  /// Why a commit must be refused, and for which of its writes; nil when it must not. The whole is too large for no single write.
+  func refusal(of commit: Commit) -> (write: Int?, error: StoreError)? {
     var total = 0
-    for write in commit.writes {
+    for (position, write) in commit.writes.enumerated() {
       let key: Key
-      var maximum = maximumKeyBytes
+      var (what, maximum) = ("primary key", maximumKeyBytes)
       switch write {
       case .putRow(let address, let bytes):
         key = address.key
         if let maximumRowBytes, bytes.count > maximumRowBytes {
-          throw StoreError(.limitExceeded, "a row of \(bytes.count) bytes; the store takes \(maximumRowBytes)")
+          return (position, Self.excess("row", bytes.count, maximumRowBytes))
         }
         total += bytes.count
       case .deleteRow(let address): key = address.key
       case .putEntry(let space, let entry), .deleteEntry(let space, let entry):
         guard space.index != nil else {
-          throw StoreError(.refused, "an index entry for the space of a table's rows")
+          return (position, StoreError(.refused, "an index entry for the space of a table's rows"))
         }
         key = entry.key
-        maximum = maximumEntryBytes ?? maximumKeyBytes
+        (what, maximum) = ("entry of an index", maximumEntryBytes ?? maximumKeyBytes)
       case .advanceSequence: continue
       }
       if let maximum, key.bytes.count > maximum {
-        throw StoreError(.limitExceeded, "a key of \(key.bytes.count) bytes; the store takes \(maximum)")
+        return (position, Self.excess(what, key.bytes.count, maximum))
       }
       total += key.bytes.count
     }
     if let maximumCommitBytes, total > maximumCommitBytes {
-      throw StoreError(.limitExceeded, "a commit of \(total) bytes; the store takes \(maximumCommitBytes)")
+      return (nil, Self.excess("commit", total, maximumCommitBytes))
     }
+    return nil
+  }
+
+  private static func excess(_ what: String, _ count: Int, _ maximum: Int) -> StoreError {
+    StoreError(.limitExceeded, "one \(what) takes \(count) bytes; the store takes \(maximum)")
   }
 }

@@ -207,6 +207,24 @@ struct CommitBuilder {
     }
   }
 
+  /// The error of a store that refused the commit; where a write is too large, with its table and index.
+  func error(forRefused error: RomeError, by capabilities: StoreCapabilities) -> RomeError {
+    var named = error
+    if named.code == .limitExceeded { named.commitID = commit.id }
+    guard named.code == .limitExceeded, let write = capabilities.refusal(of: commit)?.write else { return named }
+    switch commit.writes[write] {
+    case .putRow(let address, _), .deleteRow(let address):
+      named.entity = address.table
+      named.key = address.key
+    case .putEntry(let space, let entry), .deleteEntry(let space, let entry):
+      named.entity = space.table
+      named.index = space.index
+      named.key = entry.rowKey
+    case .advanceSequence(let table, _): named.entity = table
+    }
+    return named
+  }
+
   /// The lease that the failed check is about; nil when it is about something else.
   func lease(ofFailed check: Int) -> Lease? {
     guard reasons.indices.contains(check), case .lease(let lease) = reasons[check] else { return nil }

@@ -50,7 +50,9 @@ final class Transaction: RecordReader {
     if missing.isEmpty { return result }
     let reader = try await currentReader()
     let wanted = missing.count == addresses.count ? addresses : missing.map { addresses[$0] }
-    let rows = try await romeError { () async throws(StoreError) in try await reader.read(wanted) }
+    let rows = try await romeError(in: wanted.map(\.table)) { () async throws(StoreError) in
+      try await reader.read(wanted)
+    }
     statistics.roundTrips += 1
     statistics.keysRead += wanted.count
     for (position, row) in zip(missing, rows) {
@@ -74,7 +76,9 @@ final class Transaction: RecordReader {
     let overlays = scans.map { ScanOverlay($0, buffer) }
     let reader = try await currentReader()
     let widened = overlays.map(\.storeScan)
-    let pages = try await romeError { () async throws(StoreError) in try await reader.scan(widened) }
+    let pages = try await romeError(in: widened.map(\.space.table)) { () async throws(StoreError) in
+      try await reader.scan(widened)
+    }
     statistics.roundTrips +=
       widened.contains { $0.fetch == .rows } && !store.capabilities.scansRowsInOneRoundTrip ? 2 : 1
     var result: [ScanPage] = []
@@ -116,10 +120,19 @@ extension Revision {
 }
 
 /// Runs a call of the store and turns its failure into one of the session.
-func romeError<Result>(_ body: () async throws(StoreError) -> Result) async throws(RomeError) -> Result {
+///
+/// - Parameter tables: What is read; where it is one table, an answer that is too large is told with it.
+func romeError<Result>(
+  in tables: @autoclosure () -> [String] = [], _ body: () async throws(StoreError) -> Result
+) async throws(RomeError) -> Result {
   do {
     return try await body()
   } catch {
-    throw RomeError(error)
+    var named = RomeError(error)
+    if named.code == .limitExceeded {
+      let tables = Set(tables())
+      named.entity = tables.count == 1 ? tables.first : nil
+    }
+    throw named
   }
 }

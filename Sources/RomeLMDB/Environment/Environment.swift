@@ -19,9 +19,11 @@ final class Environment: @unchecked Sendable {
   /// What the store keeps beside rows and entries.
   let meta: MDB_dbi
   /// The spaces that are known, which never change once they are there.
-  let spaces = Mutex<[KeySpace: UInt32]>([:])
+  let spaces = Mutex<[SpaceName: UInt32]>([:])
   /// Reading transactions that wait to be used again.
   private let idle = Mutex<[IdleTransaction]>([])
+  /// How many of them wait at most: each takes a place among the readers of all processes.
+  private let maximumIdle: Int
   private let place: FilePlace
 
   /// A transaction that is not in use. `@unchecked`: the list that holds it gives it to one caller.
@@ -43,6 +45,7 @@ final class Environment: @unchecked Sendable {
     }
     self.pointer = pointer
     self.place = place
+    maximumIdle = max(1, min(16, configuration.maximumReaders / 64))
   }
 
   deinit {
@@ -78,6 +81,7 @@ final class Environment: @unchecked Sendable {
     var transaction: OpaquePointer?
     try StoreError.check(mdb_txn_begin(pointer, nil, 0, &transaction), "opening the file")
     do throws(StoreError) {
+      try fillMissingEnd(pointer)
       func database(_ name: String, _ flags: CInt) throws(StoreError) -> MDB_dbi {
         var database = MDB_dbi()
         let status = mdb_dbi_open(transaction, name, UInt32(flags | MDB_CREATE), &database)
@@ -90,10 +94,11 @@ final class Environment: @unchecked Sendable {
       )
       try StoreError.check(
         mdb_set_dupsort(transaction, databases.1) { EntryLayout.compare($0, $1) }, "opening the file")
-      try checkFormat(transaction, databases.2)
+      let isNew = try checkFormat(transaction, databases.2)
       let status = mdb_txn_commit(transaction)
       transaction = nil
       try StoreError.check(status, "opening the file")
+      if isNew { syncFolder(pointer) }
       return databases
     } catch {
       if let transaction { mdb_txn_abort(transaction) }
@@ -101,14 +106,50 @@ final class Environment: @unchecked Sendable {
     }
   }
 
+  /// Makes a file that was cut as long as it was, with zeros. LMDB maps the whole file into memory, where what is not there would
+  /// end the process; pages of zeros are an error. (A file that is whole may be shorter too: pages at its end that were given back
+  /// before they were written.) It must be called while the writing transaction keeps other processes from writing.
+  private static func fillMissingEnd(_ pointer: OpaquePointer) throws(StoreError) {
+    var (information, statistics, descriptor, status) = (MDB_envinfo(), MDB_stat(), mdb_filehandle_t(), stat())
+    try StoreError.check(mdb_env_info(pointer, &information), "opening the file")
+    try StoreError.check(mdb_env_stat(pointer, &statistics), "opening the file")
+    try StoreError.check(mdb_env_get_fd(pointer, &descriptor), "opening the file")
+    guard fstat(descriptor, &status) == 0 else { throw StoreError(lmdb: errno, "opening the file") }
+    let (length, overflows) = (information.me_last_pgno + 1).multipliedReportingOverflow(by: Int(statistics.ms_psize))
+    guard !overflows, length <= information.me_mapsize else {
+      throw StoreError(lmdb: MDB_MAP_RESIZED, "opening the file")
+    }
+    guard length / 2 <= Int(status.st_size) + (1 << 30) else {
+      throw StoreError(.corrupt, "most of the file is missing, or its first pages are damaged")
+    }
+    // Writing one byte can't cut anything off, whatever the length has become meanwhile.
+    if length > Int(status.st_size), pwrite(descriptor, [0], 1, off_t(length - 1)) != 1 {
+      throw StoreError(lmdb: errno, "opening the file")
+    }
+  }
+
+  /// Puts the name of a new file onto the disk too: without it a power cut could take the file away, with all that is in it.
+  private static func syncFolder(_ pointer: OpaquePointer) {
+    var path: UnsafePointer<CChar>?
+    guard mdb_env_get_path(pointer, &path) == MDB_SUCCESS, let path else { return }
+    let folder = URL(filePath: String(cString: path)).deletingLastPathComponent().path
+    let descriptor = Foundation.open(folder, O_RDONLY | O_CLOEXEC)
+    // Some file systems have no folders that can be synchronised; they keep the name in their own way.
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    Foundation.close(descriptor)
+  }
+
   /// Writes the format into a new file, and refuses a file of another format.
-  private static func checkFormat(_ transaction: OpaquePointer?, _ meta: MDB_dbi) throws(StoreError) {
+  ///
+  /// - Returns: Whether the file is new.
+  private static func checkFormat(_ transaction: OpaquePointer?, _ meta: MDB_dbi) throws(StoreError) -> Bool {
     let cursor = Database(transaction: transaction, meta)
     if let format = try cursor.get(MetaKey.format) {
       guard format == MetaKey.currentFormat else {
         throw StoreError(.unsuitable, "the file has another format than this version of the store")
       }
-      return
+      return false
     }
     var statistics = MDB_stat()
     try StoreError.check(mdb_stat(transaction, meta, &statistics), "opening the file")
@@ -116,6 +157,7 @@ final class Environment: @unchecked Sendable {
       throw StoreError(.unsuitable, "the file was not made by this store")
     }
     try cursor.put(MetaKey.format, MetaKey.currentFormat)
+    return true
   }
 
   /// A transaction that sees the newest state: one that was used before, or a new one.
@@ -141,7 +183,7 @@ final class Environment: @unchecked Sendable {
   func endReading(_ transaction: OpaquePointer) {
     mdb_txn_reset(transaction)
     let isKept = idle.withLock { idle in
-      guard idle.count < 64 else { return false }
+      guard idle.count < maximumIdle else { return false }
       idle.append(IdleTransaction(pointer: transaction))
       return true
     }

@@ -20,6 +20,7 @@ extension StoreError {
     case MDB_READERS_FULL: self.init(.unavailable, "there are too many readers and snapshots (\(doing))")
     case MDB_INVALID, MDB_VERSION_MISMATCH: self.init(.unsuitable, "the file is none of LMDB, or of another version")
     case MDB_CORRUPTED, MDB_PAGE_NOTFOUND, MDB_PANIC: self.init(.corrupt, "\(text) (\(doing))")
+    case MDB_TXN_FULL: self.init(.limitExceeded, "the commit changes more pages than LMDB takes at once (\(doing))")
     case MDB_BAD_VALSIZE: self.init(.limitExceeded, "a key is empty or too large (\(doing))")
     case ENOSPC, EDQUOT: self.init(.limitExceeded, "the disk is full (\(doing))")
     case ENOENT: self.init(.unavailable, "the folder of the file does not exist")

@@ -116,10 +116,13 @@ final class Writer: Sendable {
     }
   }
 
-  /// Writes requests in one transaction. When one of them fails, those before it are written without it.
+  /// Writes requests in one transaction. When one of them fails, the others are written without it; what is too much together is
+  /// written in parts.
   private func write(_ group: [Request], _ environment: Environment) {
     var rest = group[...]
+    var size = rest.count
     while !rest.isEmpty {
+      let part = rest.prefix(size)
       var transaction: OpaquePointer?
       let status = mdb_txn_begin(environment.pointer, nil, 0, &transaction)
       guard status == MDB_SUCCESS, let transaction else {
@@ -130,7 +133,7 @@ final class Writer: Sendable {
       let state = StoreState(environment: environment, transaction: transaction, isWriting: true)
       var done = 0
       var failure: StoreError?
-      for request in rest {
+      for request in part {
         do throws(StoreError) {
           try request.run(state)
           done += 1
@@ -142,20 +145,30 @@ final class Writer: Sendable {
       if let failure {
         // What the failed request has written can't be told from what the others have.
         mdb_txn_abort(transaction)
+        if done > 0, failure.code == .limitExceeded {
+          // It may be the others that leave it no room: they go first, and it alone.
+          size = done
+          continue
+        }
         let failed = rest.remove(at: rest.startIndex + done)
         failed.finish(Failure(error: failure, isInDoubt: false))
+        size = rest.count
         continue
       }
       let committed = mdb_txn_commit(transaction)
-      if committed == MDB_SUCCESS {
-        for request in rest { request.finish(nil) }
-      } else {
-        // A full disk is found out before the page that makes the transaction count is written.
-        let isInDoubt = committed != ENOSPC && committed != EDQUOT && committed != MDB_MAP_FULL
-        let error = StoreError(lmdb: committed, "writing to the disk")
-        for request in rest { request.finish(Failure(error: error, isInDoubt: isInDoubt)) }
+      // A full disk is found out before the page that makes the transaction count is written.
+      let isFull = [ENOSPC, EDQUOT, MDB_MAP_FULL, MDB_TXN_FULL].contains(committed)
+      if isFull, part.count > 1 {
+        size = part.count / 2
+        continue
       }
-      return
+      let problem: Failure? =
+        committed == MDB_SUCCESS
+        ? nil : Failure(error: StoreError(lmdb: committed, "writing to the disk"), isInDoubt: !isFull)
+      for request in part { request.finish(problem) }
+      rest = rest.dropFirst(part.count)
+      // On a full disk the others are tried one by one.
+      size = isFull ? 1 : rest.count
     }
   }
 }

@@ -29,15 +29,19 @@ enum LockBytes {
     func number(_ offset: Int) -> UInt64 {
       UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
-    func end(_ offset: Int) -> BootInstant { BootInstant(nanoseconds: Int64(bitPattern: number(offset))) }
+    func end(_ offset: Int) throws(StoreError) -> BootInstant {
+      // A negative one is damage, and its distance from now could not be told.
+      guard let nanoseconds = Int64(exactly: number(offset)) else { throw StoreError(.corrupt, "a lock can't be read") }
+      return BootInstant(nanoseconds: nanoseconds)
+    }
     func claimant(_ offset: Int) -> LeaseClaimant { LeaseClaimant(high: number(offset), low: number(offset + 8)) }
     var lock = LockRecord<BootInstant>()
     // Tokens begin at 1.
     if number(16) != 0 {
-      lock.lease = .init(claimant: claimant(0), token: FencingToken(rawValue: number(16)), end: end(24))
+      lock.lease = .init(claimant: claimant(0), token: FencingToken(rawValue: number(16)), end: try end(24))
     }
     for offset in stride(from: leaseLength, to: bytes.count, by: placeLength) {
-      lock.queue.append(.init(claimant: claimant(offset), end: end(offset + 16)))
+      lock.queue.append(.init(claimant: claimant(offset), end: try end(offset + 16)))
     }
     return lock
   }

@@ -53,6 +53,22 @@ enum MetaKey {
   }
 }
 
+/// The name of a space as a key of a dictionary. Strings are equal when they read the same; names are what their bytes are, or the
+/// same name could lead to one space before a restart and to another one after it.
+struct SpaceName: Hashable {
+  private let space: KeySpace
+
+  init(_ space: KeySpace) { self.space = space }
+
+  static func == (left: SpaceName, right: SpaceName) -> Bool {
+    left.space.table.utf8.elementsEqual(right.space.table.utf8)
+      && (left.space.index == nil) == (right.space.index == nil)
+      && (left.space.index ?? "").utf8.elementsEqual((right.space.index ?? "").utf8)
+  }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(space) }
+}
+
 extension CommitID {
   /// The id as 16 bytes.
   var bytes: [UInt8] { high.bytes + low.bytes }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import CLMDB
 import Rome
 
 extension StoreState {
@@ -60,11 +59,8 @@ extension StoreState {
   /// Removes the locks of an earlier start of the machine.
   private func forgetLocks() throws(StoreError) {
     try meta.withCursor { cursor throws(StoreError) in
-      var item = try cursor.seek(MetaKey.locks)
-      while let current = item, current.key.first == MetaKey.locks[0] {
-        try cursor.delete()
-        item = try cursor.move(MDB_GET_CURRENT)
-      }
+      // Where a cursor is after a deletion at the end of a page is left open by LMDB, so each lock is looked for.
+      while let lock = try cursor.seek(MetaKey.locks), lock.key.first == MetaKey.locks[0] { try cursor.delete() }
     }
   }
 }

@@ -19,7 +19,10 @@ struct StoreState {
   func number(_ key: [UInt8]) throws(StoreError) -> UInt64 {
     try meta.withValue(key) { value throws(StoreError) in
       guard let value else { return 0 }
-      guard let number = UInt64(bytes: value) else { throw StoreError(.corrupt, "a number of the store can't be read") }
+      // None comes near to half of what 64 bits hold, so the next one is always there too.
+      guard let number = UInt64(bytes: value), number <= UInt64(Int64.max) else {
+        throw StoreError(.corrupt, "a number of the store can't be read")
+      }
       return number
     }
   }
@@ -29,11 +32,15 @@ struct StoreState {
 
   /// The number of a space; nil when nothing was ever written to it.
   func space(_ space: KeySpace) throws(StoreError) -> UInt32? {
-    if let known = environment.spaces.withLock({ $0[space] }) { return known }
-    let number = UInt32(truncatingIfNeeded: try number(try MetaKey.space(space)))
-    if number == 0 { return nil }
+    let name = SpaceName(space)
+    if let known = environment.spaces.withLock({ $0[name] }) { return known }
+    let stored = try number(try MetaKey.space(space))
+    if stored == 0 { return nil }
+    guard let number = UInt32(exactly: stored), number < .max else {
+      throw StoreError(.corrupt, "the number of a table or an index can't be read")
+    }
     // A writing transaction that is given up takes the number back; readers see what stays.
-    if !isWriting { environment.spaces.withLock { $0[space] = number } }
+    if !isWriting { environment.spaces.withLock { $0[name] = number } }
     return number
   }
 

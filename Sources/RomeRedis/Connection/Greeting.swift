@@ -165,6 +165,9 @@ struct Greeting {
       result = StoreError(.refused, "the Redis server has no database \(configuration.database)")
     default: break
     }
+    if let secret = configuration.password, !secret.isEmpty, result.message.contains(secret) {
+      result.message = "the Redis server refused to be greeted, in words that hold the password"
+    }
     return GreetingFailure(error: result, isFinal: !error.isTransient)
   }
 
