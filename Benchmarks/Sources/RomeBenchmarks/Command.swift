@@ -21,6 +21,14 @@ struct Command {
   private static func run(_ options: Options) async throws {
     let data = Dataset(count: options.rows)
     let systems = try await Systems(options).chosen()
+    if let operation = options.profile {
+      for system in systems {
+        try await system.load(data)
+        _ = try await system.run(operation, 0..<options.iterations)
+        await system.close()
+      }
+      return
+    }
     var runner = Runner(data: data, systems: systems, repetitions: options.repetitions, slice: options.slice)
     var report = try await runner.run()
     if options.concurrency {

@@ -21,6 +21,9 @@ struct Options {
   var systems: [String] = []
   /// Whether many tasks are measured, too.
   var concurrency = false
+  /// The only operation to execute, so many times and without measuring it: for a profiler.
+  var profile: Operation?
+  var iterations = 1000
   /// Where the report goes, without an extension.
   var output: String?
 
@@ -43,6 +46,12 @@ struct Options {
       case "--script": script = value
       case "--systems": systems = value.split(separator: ",").map(String.init)
       case "--output": output = value
+      case "--profile":
+        guard let operation = Operation(rawValue: value) else {
+          throw BenchmarkFailure("there is no operation \(value)")
+        }
+        profile = operation
+      case "--iterations": iterations = try Self.number(value)
       default: throw BenchmarkFailure("there is no option \(option)")
       }
     }

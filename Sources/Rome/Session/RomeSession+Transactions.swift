@@ -65,6 +65,7 @@ extension RomeSession {
     while true {
       beginUnit(isolation)
       self.leases = leases
+      let start = ContinuousClock.now
       do {
         if Task.isCancelled { throw RomeError(.cancelled, "the task was cancelled") }
         let result = try await body(self)
@@ -78,7 +79,7 @@ extension RomeSession {
         }
         logger?.debug("conflict", metadata: ["attempt": "\(attempt)", "entity": "\(conflict.entity ?? "")"])
         do {
-          try await Task.sleep(for: retry.delay(afterAttempt: attempt))
+          try await Task.sleep(for: retry.delay(afterAttempt: attempt, lasting: .now - start))
         } catch {
           throw RomeError(.cancelled, "the task was cancelled")
         }
