@@ -67,7 +67,7 @@ struct IndexBuilder {
   private func wait(_ conflicts: Int) async throws(RomeError) {
     if conflicts == 0 { return }
     do {
-      try await Task.sleep(for: RetryPolicy.default.delay(afterAttempt: conflicts))
+      try await Task.sleep(for: RetryPolicy.default.delay(afterAttempt: conflicts, lasting: .seconds(1)))
     } catch {
       throw RomeError(.cancelled, "the task was cancelled")
     }

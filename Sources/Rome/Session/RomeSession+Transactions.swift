@@ -65,6 +65,7 @@ extension RomeSession {
     while true {
       beginUnit(isolation)
       self.leases = leases
+      let start = LockClock.current.now()
       do {
         if Task.isCancelled { throw RomeError(.cancelled, "the task was cancelled") }
         let result = try await body(self)
@@ -77,7 +78,8 @@ extension RomeSession {
           throw error
         }
         logger?.debug("conflict", metadata: ["attempt": "\(attempt)", "entity": "\(conflict.entity ?? "")"])
-        guard await LockClock.current.sleep(retry.delay(afterAttempt: attempt)) else {
+        let pause = retry.delay(afterAttempt: attempt, lasting: start.duration(to: LockClock.current.now()))
+        guard await LockClock.current.sleep(pause) else {
           throw RomeError(.cancelled, "the task was cancelled")
         }
         attempt += 1

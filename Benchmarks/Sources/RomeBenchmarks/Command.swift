@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Rome
+import RomeLMDB
+import RomeRedis
+
+/// Measures Rome and what people would take instead of it. `Benchmarks/run` starts it with a server and the Python mappers.
+@main
+struct Command {
+  @concurrent
+  static func main() async {
+    do {
+      try await run(Options(CommandLine.arguments.dropFirst()))
+    } catch {
+      log("failed: \(error)")
+      exit(1)
+    }
+  }
+
+  private static func run(_ options: Options) async throws {
+    let data = Dataset(count: options.rows)
+    let systems = try await Systems(options).chosen()
+    if let operation = options.profile {
+      for system in systems {
+        try await system.load(data)
+        _ = try await system.run(operation, 0..<options.iterations)
+        await system.close()
+      }
+      return
+    }
+    var runner = Runner(data: data, systems: systems, repetitions: options.repetitions, slice: options.slice)
+    var report = try await runner.run()
+    if options.concurrency {
+      // Stores that were not measured before, so that only the tasks of one store are at work.
+      for system in try await Systems(options, suffix: "-tasks").chosen() {
+        if let system = system as? RomeSystem {
+          log("\(system.name): many tasks")
+          try await system.load(data)
+          report.concurrency += try await ConcurrencyRunner(data: data, slice: options.slice).run(system)
+        }
+        await system.close()
+      }
+    }
+    print(Table(report: report).markdown)
+    if let output = options.output {
+      try report.json().write(to: URL(filePath: output + ".json"))
+      try Data(Table(report: report).markdown.utf8).write(to: URL(filePath: output + ".md"))
+      try Data(Chart(report: report).svg.utf8).write(to: URL(filePath: output + ".svg"))
+    }
+  }
+}

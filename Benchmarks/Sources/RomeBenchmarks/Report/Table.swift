@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// The report as Markdown.
+struct Table {
+  let report: Report
+
+  /// Systems that are compared with one another; the first one that was measured is the limit, if it is a raw one.
+  static let families = [
+    ("In the process", ["lmdb-raw", "rome-memory", "rome-lmdb", "grdb-memory", "grdb-wal", "sqlalchemy"]),
+    ("On Redis", ["redis-raw", "rome-redis-loop", "rome-redis-unix", "rome-redis-tcp", "rom", "walrus"]),
+  ]
+
+  var markdown: String {
+    var text = "\(report.date), \(report.machine), load \(report.load); \(report.rows) instances, "
+    text += "\(report.repetitions) repetitions.\n"
+    for (title, names) in Self.families {
+      let systems = names.filter { report.seconds[$0] != nil }
+      guard let limit = systems.first else { continue }
+      text += "\n### \(title), \(report.rows) rows: µs for each execution (× \(limit))\n\n"
+      text += "| operation | " + systems.joined(separator: " | ") + " |\n"
+      text += "|--|" + String(repeating: "--|", count: systems.count) + "\n"
+      for operation in Operation.allCases {
+        let cells = systems.map { cell($0, limit, operation) }
+        text += "| `\(operation.rawValue)` | " + cells.joined(separator: " | ") + " |\n"
+      }
+      text += ratios(systems)
+    }
+    return text + memory() + concurrency()
+  }
+
+  private func cell(_ system: String, _ limit: String, _ operation: Operation) -> String {
+    guard let time = report.microseconds(system, operation) else { return "–" }
+    guard system != limit, let ratio = report.ratio(system, to: limit, operation) else { return "**\(short(time))**" }
+    return "\(short(time)) (\(short(ratio))×)"
+  }
+
+  /// How many times faster Rome is than each peer.
+  private func ratios(_ systems: [String]) -> String {
+    let stores = systems.filter { $0.hasPrefix("rome-") }
+    let peers = systems.filter { !$0.hasPrefix("rome-") && !$0.hasSuffix("-raw") }
+    let pairs = stores.flatMap { store in peers.map { (store, $0) } }
+    guard !pairs.isEmpty else { return "" }
+    var text = "\nHow many times as long the peer takes:\n\n| operation | "
+    text += pairs.map { "\($0.1) / \($0.0.dropFirst(5))" }.joined(separator: " | ") + " |\n"
+    text += "|--|" + String(repeating: "--|", count: pairs.count) + "\n"
+    for operation in Operation.allCases {
+      let cells = pairs.map { report.ratio($0.1, to: $0.0, operation).map { "\(short($0))×" } ?? "–" }
+      text += "| `\(operation.rawValue)` | " + cells.joined(separator: " | ") + " |\n"
+    }
+    return text
+  }
+
+  private func memory() -> String {
+    guard !report.bytesPerRow.isEmpty else { return "" }
+    var text = "\n### Bytes for each instance, with its two rows of metadata and all index entries\n\n"
+    for (system, bytes) in report.bytesPerRow.sorted(by: { $0.key < $1.key }) { text += "- \(system): \(bytes)\n" }
+    return text
+  }
+
+  private func concurrency() -> String {
+    guard !report.concurrency.isEmpty else { return "" }
+    var text = "\n### Many tasks on one store\n\n| system | operation | tasks | per second | p50 µs | p99 µs |\n"
+    text += "|--|--|--|--|--|--|\n"
+    for line in report.concurrency {
+      text += "| \(line.system) | `\(line.operation)` | \(line.tasks) | \(short(line.perSecond)) | "
+      text += "\(short(line.median)) | \(short(line.percentile99)) |\n"
+    }
+    return text
+  }
+}
+
+/// A number with three digits that count.
+func short(_ number: Double) -> String {
+  String(format: number >= 100 ? "%.0f" : number >= 10 ? "%.1f" : "%.2f", number)
+}

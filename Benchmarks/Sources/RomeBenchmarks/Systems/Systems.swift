@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Rome
+import RomeLMDB
+import RomeRedis
+
+/// Makes the systems that are measured.
+struct Systems {
+  private let options: Options
+  private let suffix: String
+
+  /// - Parameter suffix: Behind the names of files and name spaces, so that systems can be made twice.
+  init(_ options: Options, suffix: String = "") {
+    self.options = options
+    self.suffix = suffix
+  }
+
+  /// Those that the options ask for.
+  func chosen() async throws -> [any BenchmarkSystem] {
+    var systems: [any BenchmarkSystem] = []
+    if isChosen("lmdb-raw") { systems.append(try RawLMDBSystem(path: file("raw.mdb"))) }
+    if isChosen("rome-memory") { systems.append(RomeSystem("rome-memory", MemoryStore())) }
+    if isChosen("rome-lmdb") {
+      let path = file("store.rome")
+      systems.append(
+        RomeSystem(
+          "rome-lmdb", try LMDBStore(path: path),
+          bytes: {
+            try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+          }))
+    }
+    if isChosen("grdb-memory") { systems.append(try GRDBSystem("grdb-memory", path: nil)) }
+    if isChosen("grdb-wal") { systems.append(try GRDBSystem("grdb-wal", path: file("grdb.sqlite"))) }
+    if let python = options.python, isChosen("sqlalchemy") {
+      systems.append(
+        try PythonSystem(
+          "sqlalchemy", python: python, script: options.script, place: file("sqlalchemy.sqlite"), without: []))
+    }
+    if let socket = options.socket { try await addRedis(socket, to: &systems) }
+    return systems
+  }
+
+  private func addRedis(_ socket: String, to systems: inout [any BenchmarkSystem]) async throws {
+    if isChosen("redis-raw") { systems.append(try RawRedisSystem(socket: socket, database: 1)) }
+    if isChosen("rome-redis-loop") {
+      let store = try await connect(.unix(path: socket), 2)
+      systems.append(
+        RomeSystem("rome-redis-loop", store, loop: store.taskExecutor, shutDown: { await store.close() }))
+    }
+    if isChosen("rome-redis-unix") {
+      let store = try await connect(.unix(path: socket), 3)
+      systems.append(RomeSystem("rome-redis-unix", store, shutDown: { await store.close() }))
+    }
+    if options.port > 0, isChosen("rome-redis-tcp") {
+      let store = try await connect(.tcp(host: "127.0.0.1", port: options.port), 4)
+      systems.append(RomeSystem("rome-redis-tcp", store, shutDown: { await store.close() }))
+    }
+    guard let python = options.python else { return }
+    for name in ["rom", "walrus"] where isChosen(name) {
+      systems.append(
+        try PythonSystem(name, python: python, script: options.script, place: socket, without: []))
+    }
+  }
+
+  private func connect(_ address: RedisAddress, _ database: Int) async throws -> RedisStore {
+    var configuration = RedisConfiguration(address)
+    configuration.database = database
+    configuration.namespace = "rome" + suffix
+    return try await RedisStore.connect(to: configuration)
+  }
+
+  private func isChosen(_ name: String) -> Bool { options.systems.isEmpty || options.systems.contains(name) }
+
+  private func file(_ name: String) -> String { options.directory + "/" + suffix + name }
+}
