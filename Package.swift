@@ -118,7 +118,8 @@ let package = Package(
       name: "TortureKit", dependencies: ["RedisTestSupport", "Rome", "RomeLMDB", "RomeRedis", "RomeTesting"],
       path: "Examples/Torture/Kit", swiftSettings: settings),
     .executableTarget(
-      name: "Torture", dependencies: ["TortureKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      name: "Torture",
+      dependencies: ["TortureKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       path: "Examples/Torture/Command", swiftSettings: settings),
     .testTarget(
       name: "TortureTests", dependencies: ["Rome", "RomeTesting", "TortureKit"], path: "Examples/Torture/Tests",

@@ -48,7 +48,7 @@ import Testing
     await store.close()
     errors.append(await storeError { try await store.commit(.put(.number(1), "1")) })
     var texts = lines.texts.withLock { $0 } + log.all.map { String(reflecting: $0) }
-    for shown: Any in errors + [store, configuration] as [Any] {
+    for shown: Any in (errors as [Any]) + [store, configuration] {
       var dumped = ""
       dump(shown, to: &dumped)
       texts += [dumped, String(describing: shown), String(reflecting: shown)]

@@ -99,8 +99,8 @@ import Testing
       _ = try await RomeSession(store).query(Book.self).all()
       Issue.record("it was answered")
     } catch {
-      #expect((error as? RomeError)?.code == .limitExceeded, "\(error)")
-      #expect((error as? RomeError)?.entity == "books", "\(error)")
+      #expect(error.code == .limitExceeded, "\(error)")
+      #expect(error.entity == "books", "\(error)")
     }
     // The connection is made again.
     #expect(try await RomeSession(store).query(Book.self).filter(Book.id == 1).all().count == 1)
