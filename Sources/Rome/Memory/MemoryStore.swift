@@ -181,16 +181,3 @@ struct MemorySnapshot: StoreReader {
     return scans.map { contents.scan($0) }
   }
 }
-
-extension StoreError {
-  /// Throws when the task that runs is cancelled.
-  static func throwIfCancelled() throws(StoreError) {
-    if Task.isCancelled { throw StoreError(.cancelled, "the task was cancelled before the request was sent") }
-  }
-
-  /// Throws when a lock can't have this name, or a lease not this duration.
-  static func throwIfNoLease(_ name: String, _ duration: Duration = .seconds(1)) throws(StoreError) {
-    if name.isEmpty { throw StoreError(.refused, "a lock without a name") }
-    if duration <= .zero { throw StoreError(.refused, "a lease that lasts no time") }
-  }
-}

@@ -11,8 +11,8 @@ extension LMDBStore {
   /// - Throws: `StoreError` with the code `refused` when the name is empty or the duration not more than zero, `cancelled` when
   ///   the task was cancelled, and what ``commit(_:)`` throws.
   public func acquireLease(_ request: LeaseRequest) async throws(StoreError) -> LeaseAnswer {
-    try throwIfCancelled()
-    try throwIfNoLease(request.name, request.duration)
+    try StoreError.throwIfCancelled()
+    try StoreError.throwIfNoLease(request.name, request.duration)
     return try await write { state throws(StoreError) in try state.acquire(request) }
   }
 
@@ -25,8 +25,8 @@ extension LMDBStore {
   /// - Returns: Whether the lock is still held under the token.
   /// - Throws: As ``acquireLease(_:)``.
   public func renewLease(_ name: String, token: FencingToken, duration: Duration) async throws(StoreError) -> Bool {
-    try throwIfCancelled()
-    try throwIfNoLease(name, duration)
+    try StoreError.throwIfCancelled()
+    try StoreError.throwIfNoLease(name, duration)
     return try await write { state throws(StoreError) in try state.renew(name, token, duration) }
   }
 
@@ -38,7 +38,7 @@ extension LMDBStore {
   /// - Returns: Whether the lock was held under the token until now.
   /// - Throws: `StoreError` with the code `refused` when the name is empty, and what ``commit(_:)`` throws.
   public func releaseLease(_ name: String, token: FencingToken) async throws(StoreError) -> Bool {
-    try throwIfNoLease(name)
+    try StoreError.throwIfNoLease(name)
     return try await write { state throws(StoreError) in try state.release(name, token) }
   }
 
@@ -49,13 +49,7 @@ extension LMDBStore {
   ///   - claimant: Who asked.
   /// - Throws: As ``releaseLease(_:token:)``.
   public func withdrawLease(_ name: String, claimant: LeaseClaimant) async throws(StoreError) {
-    try throwIfNoLease(name)
+    try StoreError.throwIfNoLease(name)
     try await write { state throws(StoreError) in try state.withdraw(name, claimant) }
   }
-}
-
-/// Throws when a lock can't have this name, or a lease not this duration.
-private func throwIfNoLease(_ name: String, _ duration: Duration = .seconds(1)) throws(StoreError) {
-  if name.isEmpty { throw StoreError(.refused, "a lock without a name") }
-  if duration <= .zero { throw StoreError(.refused, "a lease that lasts no time") }
 }

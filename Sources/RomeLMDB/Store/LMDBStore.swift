@@ -73,7 +73,7 @@ public final class LMDBStore: Store {
   ///
   /// - Throws: As ``read(_:)``.
   public func snapshot() async throws(StoreError) -> any StoreReader {
-    try throwIfCancelled()
+    try StoreError.throwIfCancelled()
     return try LMDBSnapshot(engine)
   }
 
@@ -84,7 +84,7 @@ public final class LMDBStore: Store {
   /// - Throws: `StoreError` with the code `limitExceeded` when it is too large, the disk is full, or the file has grown to its
   ///   maximum; `refused` when it was settled as not committed before; `cancelled`; `closed`. Nothing is applied then.
   public func commit(_ commit: Commit) async throws(StoreError) -> CommitOutcome {
-    try throwIfCancelled()
+    try StoreError.throwIfCancelled()
     try capabilities.check(commit)
     let remembered = configuration.rememberedCommits
     do throws(Writer.Failure) {
@@ -114,7 +114,7 @@ public final class LMDBStore: Store {
   /// - Throws: `StoreError` with the code `sequenceExhausted` when there are not as many left, `refused` when `count` is less
   ///   than 1, `cancelled` when the task was cancelled, and what ``commit(_:)`` throws.
   public func reserveIDs(_ sequence: String, count: Int) async throws(StoreError) -> ClosedRange<Int64> {
-    try throwIfCancelled()
+    try StoreError.throwIfCancelled()
     guard count >= 1 else { throw StoreError(.refused, "a reservation of less than one number") }
     return try await write { state throws(StoreError) in try state.reserveIDs(sequence, count: count) }
   }
@@ -142,21 +142,16 @@ struct LMDBSnapshot: StoreReader {
   }
 
   func read(_ addresses: [RowAddress]) async throws(StoreError) -> [StoredRow?] {
-    try throwIfCancelled()
+    try StoreError.throwIfCancelled()
     return try transaction.withState { state throws(StoreError) in try state.read(addresses) }
   }
 
   func scan(_ scans: [Scan]) async throws(StoreError) -> [ScanPage] {
-    try throwIfCancelled()
+    try StoreError.throwIfCancelled()
     return try transaction.withState { state throws(StoreError) in
       var pages: [ScanPage] = []
       for scan in scans { pages.append(try state.scan(scan)) }
       return pages
     }
   }
-}
-
-/// Throws when the task that runs is cancelled.
-func throwIfCancelled() throws(StoreError) {
-  if Task.isCancelled { throw StoreError(.cancelled, "the task was cancelled before the request was made") }
 }

@@ -10,7 +10,7 @@ extension RedisStore {
   /// - Throws: `StoreError` when the server can't answer. The same request may be made again.
   public func acquireLease(_ request: LeaseRequest) async throws(StoreError) -> LeaseAnswer {
     if Task.isCancelled { throw .cancelled }
-    try Self.check(request.name, request.duration)
+    try StoreError.throwIfNoLease(request.name, request.duration)
     let hashes = try await scriptHashes()
     var keys = ArgumentList()
     keys.append(layout.meta)
@@ -48,7 +48,7 @@ extension RedisStore {
     _ name: String, token: FencingToken, duration: Duration
   ) async throws(StoreError) -> Bool {
     if Task.isCancelled { throw .cancelled }
-    try Self.check(name, duration)
+    try StoreError.throwIfNoLease(name, duration)
     var arguments = Self.arguments(name, token)
     arguments.append(Self.time(duration))
     return try await holds(.renewal, arguments, isRepeatable: true)
@@ -62,7 +62,7 @@ extension RedisStore {
   /// - Returns: Whether it was held until now.
   /// - Throws: `StoreError` when the server can't answer: the lease is ended, or ends by itself.
   public func releaseLease(_ name: String, token: FencingToken) async throws(StoreError) -> Bool {
-    try Self.check(name)
+    try StoreError.throwIfNoLease(name)
     // A second release would find nothing, and say that the lease was lost.
     return try await holds(.release, Self.arguments(name, token), isRepeatable: false)
   }
@@ -74,7 +74,7 @@ extension RedisStore {
   ///   - claimant: Who asked.
   /// - Throws: `StoreError` when the server can't answer.
   public func withdrawLease(_ name: String, claimant: LeaseClaimant) async throws(StoreError) {
-    try Self.check(name)
+    try StoreError.throwIfNoLease(name)
     let hashes = try await scriptHashes(isCancellable: false)
     var keys = ArgumentList()
     keys.append(layout.leases)
@@ -122,11 +122,6 @@ extension RedisStore {
     bytes.append(bigEndian: token.rawValue)
     arguments.append(bytes)
     return arguments
-  }
-
-  private static func check(_ name: String, _ duration: Duration = .seconds(1)) throws(StoreError) {
-    guard !name.isEmpty else { throw StoreError(.refused, "a lock without a name") }
-    guard duration > .zero else { throw StoreError(.refused, "a lease that does not last") }
   }
 
   /// A time in microseconds, rounded up, and at most about 31 years: the server adds it to its clock in a number of 53 bits.
