@@ -65,7 +65,9 @@ public enum HistoryWorkload: String, Hashable, Sendable, CaseIterable {
     await withTaskGroup(of: Void.self) { group in
       for number in 1...max(1, options.clients) {
         group.addTask {
-          var client = HistoryClient(number, YieldingStore(store(number)), self, options, recorder, values)
+          // Where no call suspends, the steps of the clients would not mix.
+          let mixing = FaultyStore(store(number), plan: FaultPlan { _ in .yield(1) })
+          var client = HistoryClient(number, mixing, self, options, recorder, values)
           await client.work()
         }
       }
