@@ -49,39 +49,46 @@ struct StoreState {
   func read(_ addresses: [RowAddress]) throws(StoreError) -> [StoredRow?] {
     var result: [StoredRow?] = []
     result.reserveCapacity(addresses.count)
-    for address in addresses { result.append(try row(address)) }
+    // Most reads are of one table, whose number need not be looked up for each row.
+    var last: (table: String, space: UInt32?)?
+    for address in addresses {
+      let space = try last?.table == address.table ? last?.space : self.space(.rows(address.table))
+      last = (address.table, space)
+      result.append(try space.flatMap { space throws(StoreError) in try row(space, address.key) })
+    }
     return result
   }
 
-  func row(_ address: RowAddress) throws(StoreError) -> StoredRow? {
-    guard let space = try space(.rows(address.table)) else { return nil }
-    return try row(space, address.key)
-  }
-
   private func row(_ space: UInt32, _ key: Key) throws(StoreError) -> StoredRow? {
-    guard key.bytes.count <= EntryLayout.maximumRowKey else { return nil }
-    return try rows.withValue(EntryLayout.key(space, key)) { value throws(StoreError) in
-      guard let value else { return nil }
-      return try Self.storedRow(value)
-    }
-  }
-
-  static func storedRow(_ value: UnsafeRawBufferPointer) throws(StoreError) -> StoredRow {
-    guard let version = UInt64(bytes: value) else { throw StoreError(.corrupt, "a row is too short") }
-    let bytes = Array(UnsafeRawBufferPointer(rebasing: value[8...]))
-    return StoredRow(version: Revision(rawValue: version), bytes: bytes[...])
+    try withRow(space, key, Self.storedRow)
   }
 
   /// The version of a row; nil when there is none.
   func version(_ address: RowAddress) throws(StoreError) -> Revision? {
-    guard let space = try space(.rows(address.table)), address.key.bytes.count <= EntryLayout.maximumRowKey else {
-      return nil
-    }
-    return try rows.withValue(EntryLayout.key(space, address.key)) { value throws(StoreError) in
+    guard let space = try space(.rows(address.table)) else { return nil }
+    return try withRow(space, address.key, Self.version)
+  }
+
+  /// Calls the closure with the stored bytes of a row; nil when there is none.
+  private func withRow<Result>(
+    _ space: UInt32, _ key: Key, _ body: (UnsafeRawBufferPointer) throws(StoreError) -> Result
+  ) throws(StoreError) -> Result? {
+    guard key.bytes.count <= EntryLayout.maximumRowKey else { return nil }
+    return try rows.withValue(EntryLayout.key(space, key)) { value throws(StoreError) in
       guard let value else { return nil }
-      guard let version = UInt64(bytes: value) else { throw StoreError(.corrupt, "a row is too short") }
-      return Revision(rawValue: version)
+      return try body(value)
     }
+  }
+
+  private static func version(_ value: UnsafeRawBufferPointer) throws(StoreError) -> Revision {
+    guard let version = UInt64(bytes: value) else { throw StoreError(.corrupt, "a row is too short") }
+    return Revision(rawValue: version)
+  }
+
+  private static func storedRow(_ value: UnsafeRawBufferPointer) throws(StoreError) -> StoredRow {
+    let version = try version(value)
+    let bytes = Array(UnsafeRawBufferPointer(rebasing: value[8...]))
+    return StoredRow(version: version, bytes: bytes[...])
   }
 
   // MARK: Scans
