@@ -57,6 +57,13 @@ enum RowFormat {
     return row
   }
 
+  /// Calls the closure with the bytes that a value has in a row; NULL has none.
+  static func withBytes<Result>(of value: Value, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    var bytes: [UInt8] = []
+    append(value, to: &bytes)
+    return bytes.withUnsafeBytes(body)
+  }
+
   private static func append(_ value: Value, to data: inout [UInt8]) {
     switch value {
     case .null: break
@@ -79,13 +86,20 @@ enum RowFormat {
 
   /// The integer in 0 to 8 little-endian bytes, the sign in the highest bit.
   static func integer(_ bytes: UnsafeRawBufferPointer) -> Int64 {
-    var result: UInt64 = 0
-    var shift: UInt64 = 0
-    for byte in bytes {
-      result |= UInt64(byte) << shift
-      shift += 8
+    // Most numbers are small: they have no more than two bytes.
+    switch bytes.count {
+    case 0: return 0
+    case 1: return Int64(Int8(bitPattern: bytes[0]))
+    case 2: return Int64(Int16(littleEndian: bytes.loadUnaligned(as: Int16.self)))
+    default:
+      var result: UInt64 = 0
+      var shift: UInt64 = 0
+      for byte in bytes {
+        result |= UInt64(byte) << shift
+        shift += 8
+      }
+      if shift < 64, result >> (shift - 1) == 1 { result |= UInt64.max << shift }
+      return Int64(bitPattern: result)
     }
-    if shift > 0, shift < 64, result >> (shift - 1) == 1 { result |= UInt64.max << shift }
-    return Int64(bitPattern: result)
   }
 }

@@ -10,6 +10,10 @@ struct MemoryRow: Sendable {
   /// The row as it is handed out; the bytes are shared.
   @inline(__always)
   var stored: StoredRow { StoredRow(version: version, bytes: bytes[...]) }
+
+  /// Whether a filter accepts the row.
+  @inline(__always)
+  func isWanted(by filter: RowFilter) -> Bool { bytes.withUnsafeBytes { filter.accepts($0) } }
 }
 
 /// One key space of the memory store.
@@ -46,49 +50,96 @@ struct MemoryContents: Sendable {
   }
 
   /// The answer to a scan.
-  func scan(_ scan: Scan) -> ScanPage {
+  ///
+  /// - Parameter filter: Says which rows are wanted, for a scan that fetches rows; nil for all.
+  func scan(_ scan: Scan, where filter: RowFilter? = nil) -> ScanPage {
     if scan.space.index == nil {
       guard let tree = tables[scan.space.table]?.tree else { return ScanPage(entries: []) }
-      return self.scan(scan, tree, columnsLength: { _ in 0 }, row: { _, row in row.stored })
+      if scan.fetch == .count { return ScanPage(entries: [], count: tree.count(in: scan.range)) }
+      return scan.fetch == .rows ? page(ofRows: tree, scan, filter) : page(ofEntries: tree, scan) { _ in 0 }
     }
     guard let tree = indexes[scan.space]?.tree else { return ScanPage(entries: []) }
-    let rows = scan.fetch == .rows ? tables[scan.space.table]?.tree ?? PersistentTree() : PersistentTree()
-    return self.scan(
-      scan, tree, columnsLength: { $0 },
-      row: { entry, _ in
-        entry.key.bytes.withUnsafeBytes { bytes in
-          rows.find(SearchKey(UnsafeRawBufferPointer(rebasing: bytes[entry.columnsLength...])))?.stored
-        }
-      })
+    switch scan.fetch {
+    case .count: return ScanPage(entries: [], count: tree.count(in: scan.range))
+    case .entries: return page(ofEntries: tree, scan) { $0 }
+    case .rows: return page(of: tables[scan.space.table]?.tree ?? PersistentTree(), by: tree, scan, filter)
+    }
   }
 
-  @inline(__always)
-  private func scan<Payload>(
-    _ scan: Scan, _ tree: PersistentTree<Payload>, columnsLength: (Payload) -> Int,
-    row: (IndexEntry, Payload) -> StoredRow?
+  private func page<Payload>(
+    ofEntries tree: PersistentTree<Payload>, _ scan: Scan, columnsLength: (Payload) -> Int
   ) -> ScanPage {
-    if scan.fetch == .count { return ScanPage(entries: [], count: tree.count(in: scan.range)) }
-    let limit = max(0, scan.limit ?? .max)
-    var page = ScanPage(entries: [])
-    // A short limit needs no look at how much there is.
-    let expected = limit <= 64 ? limit : min(limit, tree.count(in: scan.range))
-    page.entries.reserveCapacity(expected)
-    if scan.fetch == .rows { page.rows.reserveCapacity(expected) }
-    tree.walk(scan.range, scan.direction) { leaf, found in
-      let room = limit - page.entries.count
-      let taken =
-        found.count <= room ? found : scan.direction == .forward ? found.prefix(room) : found.suffix(room)
-      for step in 0..<taken.count {
-        let position = scan.direction == .forward ? taken.lowerBound + step : taken.upperBound - 1 - step
-        let payload = leaf.payloads[position]
-        let entry = IndexEntry(key: leaf.keys[position], columnsLength: columnsLength(payload))
-        page.entries.append(entry)
-        if scan.fetch == .rows { page.rows.append(row(entry, payload)) }
+    page(tree, scan) { leaf, position, page in
+      page.entries.append(IndexEntry(key: leaf.keys[position], columnsLength: columnsLength(leaf.payloads[position])))
+      return true
+    }
+  }
+
+  private func page(ofRows tree: PersistentTree<MemoryRow>, _ scan: Scan, _ filter: RowFilter?) -> ScanPage {
+    page(tree, scan) { leaf, position, page in
+      if let filter {
+        // Borrowed: a filter that leaves most rows out must not count references to each of them.
+        let isWanted = leaf.payloads.withUnsafeBufferPointer { rows in
+          rows[position].bytes.withUnsafeBytes { filter.accepts($0) }
+        }
+        if !isWanted { return false }
       }
+      page.entries.append(IndexEntry(key: leaf.keys[position], columnsLength: 0))
+      page.rows.append(leaf.payloads[position].stored)
+      return true
+    }
+  }
+
+  private func page(
+    of rows: PersistentTree<MemoryRow>, by index: PersistentTree<Int>, _ scan: Scan, _ filter: RowFilter?
+  ) -> ScanPage {
+    page(index, scan) { leaf, position, page in
+      let columnsLength = leaf.payloads[position]
+      let place = leaf.keys[position].bytes.withUnsafeBytes { bytes in
+        rows.place(of: SearchKey(UnsafeRawBufferPointer(rebasing: bytes[columnsLength...])))
+      }
+      if let filter, !(place?.leaf.payloads[place?.position ?? 0].isWanted(by: filter) ?? false) { return false }
+      page.entries.append(
+        IndexEntry(
+          key: leaf.keys[position], columnsLength: columnsLength, rowKey: place.map { $0.leaf.keys[$0.position] }))
+      page.rows.append(place.map { $0.leaf.payloads[$0.position].stored })
+      return true
+    }
+  }
+
+  /// Walks the entries of a scan up to its limit.
+  ///
+  /// - Parameters:
+  ///   - tree: What to walk.
+  ///   - scan: The scan.
+  ///   - take: Adds an entry to the page, and says whether it did.
+  @inline(__always)
+  private func page<Payload>(
+    _ tree: PersistentTree<Payload>, _ scan: Scan,
+    take: (TreeNode<Payload>, Int, inout ScanPage) -> Bool
+  ) -> ScanPage {
+    let limit = max(0, scan.limit ?? .max)
+    let isForward = scan.direction == .forward
+    var page = ScanPage(entries: [])
+    var looked = 0
+    var last: (leaf: TreeNode<Payload>, position: Int, isTaken: Bool)?
+    tree.walk(scan.range, scan.direction) { leaf, found in
+      let room = limit - looked
+      let taken = found.count <= room ? found : isForward ? found.prefix(room) : found.suffix(room)
+      var isTaken = true
+      for step in 0..<taken.count {
+        isTaken = take(leaf, isForward ? taken.lowerBound + step : taken.upperBound - 1 - step, &page)
+      }
+      looked += taken.count
+      if !taken.isEmpty { last = (leaf, isForward ? taken.upperBound - 1 : taken.lowerBound, isTaken) }
       page.isTruncated = taken.count < found.count
       return !page.isTruncated
     }
     page.count = page.entries.count
+    page.skipped = looked - page.entries.count
+    if page.isTruncated, let last, !last.isTaken {
+      page.lastSkipped = IndexEntry(key: last.leaf.keys[last.position], columnsLength: 0)
+    }
     return page
   }
 

@@ -69,6 +69,19 @@ public final class MemoryStore: Store {
     return scans.map { contents.scan($0) }
   }
 
+  /// Answers scans of the newest state without the rows that the filter does not accept, of which nothing is copied.
+  ///
+  /// - Parameters:
+  ///   - scans: What to scan.
+  ///   - filter: Says which rows are wanted.
+  /// - Returns: A page for each scan; only a limit truncates it.
+  /// - Throws: ``StoreError/Code/cancelled`` when the task was cancelled.
+  public func scan(_ scans: [Scan], where filter: RowFilter) async throws(StoreError) -> [ScanPage] {
+    try StoreError.throwIfCancelled()
+    let contents = self.contents
+    return scans.map { contents.scan($0, where: filter) }
+  }
+
   /// A reader of the newest state as it is now. It keeps alive what it can see, nothing more.
   ///
   /// - Throws: ``StoreError/Code/cancelled`` when the task was cancelled.
@@ -179,5 +192,10 @@ struct MemorySnapshot: StoreReader {
   func scan(_ scans: [Scan]) async throws(StoreError) -> [ScanPage] {
     try StoreError.throwIfCancelled()
     return scans.map { contents.scan($0) }
+  }
+
+  func scan(_ scans: [Scan], where filter: RowFilter) async throws(StoreError) -> [ScanPage] {
+    try StoreError.throwIfCancelled()
+    return scans.map { contents.scan($0, where: filter) }
   }
 }

@@ -22,10 +22,15 @@ struct PersistentTree<Payload: Sendable>: Sendable {
 
   /// The payload of a key.
   func find(_ key: SearchKey) -> Payload? {
+    place(of: key).map { $0.leaf.payloads[$0.position] }
+  }
+
+  /// The leaf that holds a key, and the key's position in it.
+  func place(of key: SearchKey) -> (leaf: TreeNode<Payload>, position: Int)? {
     guard var node = root else { return nil }
     while !node.isLeaf { node = node.children[node.childIndex(key)] }
     let position = node.lowerBound(key)
-    return node.hasKey(key, at: position) ? node.payloads[position] : nil
+    return node.hasKey(key, at: position) ? (node, position) : nil
   }
 
   /// Inserts an entry.

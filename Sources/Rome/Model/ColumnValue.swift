@@ -41,11 +41,11 @@ extension Optional: ColumnValue where Wrapped: ColumnValue {
   /// What the wrapped type is compared with.
   public typealias Base = Wrapped.Base
   /// The type of the wrapped values.
-  public static var columnType: ColumnType { Wrapped.columnType }
+  @inlinable public static var columnType: ColumnType { Wrapped.columnType }
   /// Yes.
-  public static var isNullable: Bool { true }
+  @inlinable public static var isNullable: Bool { true }
   /// What the wrapped type says.
-  public static var canFail: Bool { Wrapped.canFail }
+  @inlinable public static var canFail: Bool { Wrapped.canFail }
 
   /// The wrapped value, or NULL.
   @inlinable public var value: Value {
@@ -69,13 +69,13 @@ extension Optional: ColumnValue where Wrapped: ColumnValue {
 
 extension Bool: ColumnValue {
   /// A truth value.
-  public static var columnType: ColumnType { .bool }
+  @inlinable public static var columnType: ColumnType { .bool }
   /// No.
-  public static var canFail: Bool { false }
+  @inlinable public static var canFail: Bool { false }
   /// The stored form.
-  public var value: Value { .bool(self) }
+  @inlinable public var value: Value { .bool(self) }
   /// Makes a truth value of a stored one.
-  public init?(value: Value) {
+  @inlinable public init?(value: Value) {
     guard case .bool(let value) = value else { return nil }
     self = value
   }
@@ -83,13 +83,13 @@ extension Bool: ColumnValue {
 
 extension Double: ColumnValue {
   /// A floating-point number.
-  public static var columnType: ColumnType { .double }
+  @inlinable public static var columnType: ColumnType { .double }
   /// No.
-  public static var canFail: Bool { false }
+  @inlinable public static var canFail: Bool { false }
   /// The stored form.
-  public var value: Value { .double(self) }
+  @inlinable public var value: Value { .double(self) }
   /// Makes a number of a stored one.
-  public init?(value: Value) {
+  @inlinable public init?(value: Value) {
     guard case .double(let value) = value else { return nil }
     self = value
   }
@@ -97,13 +97,13 @@ extension Double: ColumnValue {
 
 extension Float: ColumnValue {
   /// A floating-point number.
-  public static var columnType: ColumnType { .double }
+  @inlinable public static var columnType: ColumnType { .double }
   /// No.
-  public static var canFail: Bool { false }
+  @inlinable public static var canFail: Bool { false }
   /// The stored form.
-  public var value: Value { .double(Double(self)) }
+  @inlinable public var value: Value { .double(Double(self)) }
   /// Makes a number of a stored one, rounded to what `Float` can hold.
-  public init?(value: Value) {
+  @inlinable public init?(value: Value) {
     guard case .double(let value) = value else { return nil }
     self = Float(value)
   }
@@ -111,13 +111,13 @@ extension Float: ColumnValue {
 
 extension String: ColumnValue {
   /// A text.
-  public static var columnType: ColumnType { .string }
+  @inlinable public static var columnType: ColumnType { .string }
   /// No.
-  public static var canFail: Bool { false }
+  @inlinable public static var canFail: Bool { false }
   /// The stored form.
-  public var value: Value { .string(self) }
+  @inlinable public var value: Value { .string(self) }
   /// Makes a text of a stored one.
-  public init?(value: Value) {
+  @inlinable public init?(value: Value) {
     guard case .string(let value) = value else { return nil }
     self = value
   }
@@ -125,13 +125,13 @@ extension String: ColumnValue {
 
 extension [UInt8]: ColumnValue {
   /// Bytes.
-  public static var columnType: ColumnType { .bytes }
+  @inlinable public static var columnType: ColumnType { .bytes }
   /// No.
-  public static var canFail: Bool { false }
+  @inlinable public static var canFail: Bool { false }
   /// The stored form.
-  public var value: Value { .bytes(self) }
+  @inlinable public var value: Value { .bytes(self) }
   /// Makes bytes of stored ones.
-  public init?(value: Value) {
+  @inlinable public init?(value: Value) {
     guard case .bytes(let value) = value else { return nil }
     self = value
   }
@@ -139,13 +139,13 @@ extension [UInt8]: ColumnValue {
 
 extension Data: ColumnValue {
   /// Bytes.
-  public static var columnType: ColumnType { .bytes }
+  @inlinable public static var columnType: ColumnType { .bytes }
   /// No.
-  public static var canFail: Bool { false }
+  @inlinable public static var canFail: Bool { false }
   /// The stored form.
-  public var value: Value { .bytes(Array(self)) }
+  @inlinable public var value: Value { .bytes(Array(self)) }
   /// Makes bytes of stored ones.
-  public init?(value: Value) {
+  @inlinable public init?(value: Value) {
     guard case .bytes(let value) = value else { return nil }
     self.init(value)
   }
@@ -153,9 +153,9 @@ extension Data: ColumnValue {
 
 extension Date: ColumnValue {
   /// A point in time.
-  public static var columnType: ColumnType { .date }
+  @inlinable public static var columnType: ColumnType { .date }
   /// No.
-  public static var canFail: Bool { false }
+  @inlinable public static var canFail: Bool { false }
   /// The stored form, in whole microseconds: dates beyond ±292,000 years become the nearest that fits.
   public var value: Value { .date(Timestamp.microseconds(self)) }
   /// Makes a date of a stored one.
@@ -167,13 +167,13 @@ extension Date: ColumnValue {
 
 extension UUID: ColumnValue {
   /// A UUID.
-  public static var columnType: ColumnType { .uuid }
+  @inlinable public static var columnType: ColumnType { .uuid }
   /// No.
-  public static var canFail: Bool { false }
+  @inlinable public static var canFail: Bool { false }
   /// The stored form.
-  public var value: Value { .uuid(self) }
+  @inlinable public var value: Value { .uuid(self) }
   /// Makes a UUID of a stored one.
-  public init?(value: Value) {
+  @inlinable public init?(value: Value) {
     guard case .uuid(let value) = value else { return nil }
     self = value
   }
@@ -181,9 +181,9 @@ extension UUID: ColumnValue {
 
 extension ColumnValue where Self: FixedWidthInteger {
   /// A whole number.
-  public static var columnType: ColumnType { .int }
+  @inlinable public static var columnType: ColumnType { .int }
   /// Whether the type is narrower than the stored 64 bits.
-  public static var canFail: Bool { bitWidth < 64 }
+  @inlinable public static var canFail: Bool { bitWidth < 64 }
   /// The stored form.
   @inlinable public var value: Value { .int(Int64(truncatingIfNeeded: self)) }
   /// Makes a number of a stored one; nil when it does not fit.
@@ -204,13 +204,13 @@ extension UInt32: ColumnValue {}
 
 extension ColumnValue where Self: RawRepresentable, RawValue: ColumnValue {
   /// The type of the raw values.
-  public static var columnType: ColumnType { RawValue.columnType }
+  @inlinable public static var columnType: ColumnType { RawValue.columnType }
   /// Yes: a stored raw value may be none of this type.
-  public static var canFail: Bool { true }
+  @inlinable public static var canFail: Bool { true }
   /// The raw value as it is stored.
-  public var value: Value { rawValue.value }
+  @inlinable public var value: Value { rawValue.value }
   /// Makes a value of a stored raw value; nil when there is none of that raw value.
-  public init?(value: Value) {
+  @inlinable public init?(value: Value) {
     guard let raw = RawValue(value: value) else { return nil }
     self.init(rawValue: raw)
   }

@@ -31,6 +31,8 @@ public final class EntitySchema: Sendable {
   public let table: String
   /// The columns in the order in which rows hold them. New columns go behind the others.
   public let columns: [ColumnDescription]
+  /// What the bytes of rows are checked and read by.
+  let rowShape: RowShape
   /// The positions of the columns of the primary key.
   public let primaryKey: [Int]
   /// Whether the store allocates the primary key of a new row: it is one optional integer.
@@ -105,6 +107,7 @@ public final class EntitySchema: Sendable {
     }
     self.table = table
     self.columns = columns
+    rowShape = RowShape(columns)
     self.primaryKey = key
     allocatesPrimaryKey = allocates
     self.indexes = resolved

@@ -25,7 +25,7 @@ public final class EntityState {
   /// The version of the row that the values were loaded with; nil for one that was never committed.
   public internal(set) var version: Revision?
   /// The row that the values were loaded from; nil for a new entity.
-  var row: EncodedRow?
+  private var found: FoundRow?
   /// The encoded primary key, once it is known.
   var key: Key?
   /// Values that are newer than the row; empty when none was ever set.
@@ -63,43 +63,59 @@ public final class EntityState {
   }
 
   /// The state of an entity that is loaded.
-  init(schema: EntitySchema, row: EncodedRow, key: Key, version: Revision?, session: RomeSession) throws(RomeError) {
+  init(schema: EntitySchema, _ found: FoundRow, version: Revision?, session: RomeSession) throws(RomeError) {
     self.schema = schema
-    self.row = row
-    self.key = key
+    self.found = found
+    key = found.key
     self.version = version
     self.session = session
     anchor = session
     status = .persistent
-    try decodeFailableColumns(of: row)
+    try decodeFailableColumns(of: found.row)
   }
+
+  /// The columns of the row that the values were loaded from; nil for a new entity.
+  var row: EncodedRow? { found?.row }
 
   /// The value of a column.
   ///
   /// - Parameter position: The position of the column in the schema.
+  @inlinable
   public subscript<T: ColumnValue>(position: Int) -> T {
+    // Inlined, so that reading a column of a known type needs no look at what the type is.
     get {
-      if T.canFail, let cached = decoded[position] as? T { return cached }
-      let value = value(at: position)
-      guard let result = T(value: value) else {
-        // Loading a row and setting a column by name have decoded the value before: only a hand-written entity whose
-        // property has another type than its column, or is read before it was set, comes here.
-        preconditionFailure(
-          "column '\(schema.columns[position].name)' of '\(schema.table)' holds no \(T.self): declare the property with "
-            + "the type of its column, and set it in every initialiser")
-      }
-      return result
+      if !T.canFail, let result = T(value: value(at: position)) { return result }
+      return decodedValue(at: position)
     }
-    set {
-      set(newValue.value, at: position)
-      if T.canFail { decoded[position] = newValue }
+    set { assign(newValue, at: position) }
+  }
+
+  /// The value of a column whose decoding can fail, as it was decoded before.
+  @usableFromInline
+  func decodedValue<T: ColumnValue>(at position: Int) -> T {
+    if T.canFail, let cached = decoded[position] as? T { return cached }
+    guard let result = T(value: value(at: position)) else {
+      // Loading a row and setting a column by name have decoded the value before: only a hand-written entity whose
+      // property has another type than its column, or is read before it was set, comes here.
+      preconditionFailure(
+        "column '\(schema.columns[position].name)' of '\(schema.table)' holds no \(T.self): declare the property with "
+          + "the type of its column, and set it in every initialiser")
     }
+    return result
+  }
+
+  /// Sets a column.
+  @usableFromInline
+  func assign<T: ColumnValue>(_ newValue: T, at position: Int) {
+    set(newValue.value, at: position)
+    if T.canFail { decoded[position] = newValue }
   }
 
   /// The stored form of a column's value.
+  @usableFromInline
   func value(at position: Int) -> Value {
-    if values.isEmpty || (row != nil && !changed.contains(position)) { return row?[position] ?? .null }
-    return values[position]
+    if let found, !changed.contains(position) { return found.row[position] }
+    return position < values.count ? values[position] : .null
   }
 
   /// Sets a column whose new value is known to be one of its type.
@@ -118,16 +134,16 @@ public final class EntityState {
   }
 
   /// Takes a row that was loaded as the state of the entity: nothing is changed any more, no relationship is loaded.
-  func load(_ row: EncodedRow, version: Revision?) throws(RomeError) {
-    try adopt(row, version: version)
+  func load(_ found: FoundRow, version: Revision?) throws(RomeError) {
+    try adopt(found, version: version)
     isStaged = false
     related = [:]
   }
 
   /// Takes the row as the state of the entity: nothing is changed any more.
-  func adopt(_ row: EncodedRow, version: Revision?) throws(RomeError) {
-    try decodeFailableColumns(of: row)
-    self.row = row
+  func adopt(_ found: FoundRow, version: Revision?) throws(RomeError) {
+    try decodeFailableColumns(of: found.row)
+    self.found = found
     self.version = version
     values = []
     changed = .empty
@@ -158,7 +174,7 @@ public final class EntityState {
   struct Saved {
     let status: Status
     let version: Revision?
-    let row: EncodedRow?
+    let found: FoundRow?
     let key: Key?
     let values: [Value]
     let changed: ColumnSet
@@ -171,7 +187,7 @@ public final class EntityState {
   /// The state as it is now.
   func save() -> Saved {
     Saved(
-      status: status, version: version, row: row, key: key, values: values, changed: changed, decoded: decoded,
+      status: status, version: version, found: found, key: key, values: values, changed: changed, decoded: decoded,
       related: related, hasAllocatedKey: hasAllocatedKey, isStaged: isStaged)
   }
 
@@ -179,7 +195,7 @@ public final class EntityState {
   func restore(_ saved: Saved) {
     status = saved.status
     version = saved.version
-    row = saved.row
+    found = saved.found
     key = saved.key
     values = saved.values
     changed = saved.changed

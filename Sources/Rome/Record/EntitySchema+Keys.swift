@@ -25,7 +25,7 @@ extension EntitySchema {
   /// The row of the bytes.
   func decode(_ bytes: ArraySlice<UInt8>, key: Key) throws(RomeError) -> EncodedRow {
     do {
-      return try EncodedRow(bytes, columns: columns)
+      return try EncodedRow(bytes, rowShape)
     } catch {
       throw corruptRow(error, key: key)
     }

@@ -21,19 +21,39 @@ extension RomeSession {
     return rows
   }
 
+  /// The rows of a table with these primary keys, in one round trip; nil where there is none.
+  func rows(of schema: EntitySchema, with keys: [Key]) async throws(RomeError) -> [FoundRow?] {
+    let context = try await beginQuery(over: [schema])
+    guard let onQuery else { return try await rows(of: schema, with: keys, context) }
+    let before = context.reader.statistics
+    let rows = try await rows(of: schema, with: keys, context)
+    let found = rows.reduce(0) { $0 + ($1.map { _ in 1 } ?? 0) }
+    onQuery(
+      QueryPlan(QueryPlan.Access(schema, keys: keys.count), resultCount: found, context.reader.statistics.since(before))
+    )
+    return rows
+  }
+
+  private func rows(
+    of schema: EntitySchema, with keys: [Key], _ context: QueryContext
+  ) async throws(RomeError) -> [FoundRow?] {
+    let stored = try await context.reader.read(keys.map { schema.address($0) })
+    var result: [FoundRow?] = []
+    result.reserveCapacity(keys.count)
+    for (key, row) in zip(keys, stored) {
+      result.append(try row.map { row throws(RomeError) in try schema.found(key, row) })
+    }
+    return result
+  }
+
   private func rows(
     of schema: EntitySchema, where columns: [Int], equal values: [[Value]], _ context: QueryContext
   )
     async throws(RomeError) -> ([[FoundRow]], QueryPlan.Access)
   {
     if schema.primaryKey == columns {
-      let keys = values.map { KeyEncoder.encode($0) }
-      let rows = try await context.reader.read(keys.map { schema.address($0) })
-      var result: [[FoundRow]] = []
-      for (key, row) in zip(keys, rows) {
-        result.append(try row.map { row throws(RomeError) in [try schema.found(key, row)] } ?? [])
-      }
-      return (result, QueryPlan.Access(schema, keys: keys.count))
+      let rows = try await rows(of: schema, with: values.map { KeyEncoder.encode($0) }, context)
+      return (rows.map { $0.map { [$0] } ?? [] }, QueryPlan.Access(schema, keys: values.count))
     }
     // Without an index all sets of values need the same scan: the table is read once for all of them.
     let numbers = Dictionary(grouping: values.indices) { values[$0] }

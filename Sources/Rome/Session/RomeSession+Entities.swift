@@ -159,7 +159,7 @@ extension RomeSession {
       guard let row, let key = state.key else {
         throw RomeError(.notFound, "the row of the entity is gone", entity: state.schema.table, key: state.key)
       }
-      try state.load(state.schema.decode(row.bytes, key: key), version: row.version)
+      try state.load(state.schema.found(key, row), version: row.version)
       state.loadedIn = unitNumber
       if row.version == .pending {
         state.isStaged = true

@@ -90,7 +90,7 @@ extension RomeSession {
     for (entity, key, row) in stager.written {
       let state = entity.entityState
       state.key = key
-      try state.adopt(row, version: state.version)
+      try state.adopt(FoundRow(key: key, version: state.version, row: row), version: state.version)
       state.status = .persistent
       // Setting the values that the entity has already is neither a write nor a read.
       if unit.buffer.row(state.schema.address(key)) != nil {

@@ -10,16 +10,6 @@ struct QueryContext {
   let isReadable: (EntitySchema.Index) -> Bool
 }
 
-/// A row that a query found.
-struct FoundRow {
-  /// The encoded primary key.
-  let key: Key
-  /// The version of the row; nil for one that this session has written and not yet committed.
-  let version: Revision?
-  /// The columns.
-  let row: EncodedRow
-}
-
 extension RomeSession {
   /// Prepares a query over tables: checks their schemas once for each store, flushes pending changes (autoflush).
   func beginQuery(over schemas: [EntitySchema]) async throws(RomeError) -> QueryContext {
@@ -40,7 +30,7 @@ extension RomeSession {
       let state = held.entityState
       if state.changed.isEmpty, state.status == .persistent {
         if state.loadedIn == -1 || found.isNewer(than: state.version) {
-          try state.load(found.row, version: baseVersion(of: found, schema))
+          try state.load(found, version: baseVersion(of: found, schema))
           state.isStaged = found.isPending
         }
         state.loadedIn = unitNumber
@@ -49,7 +39,7 @@ extension RomeSession {
       return held
     }
     let version = baseVersion(of: found, schema)
-    let state = try EntityState(schema: schema, row: found.row, key: found.key, version: version, session: self)
+    let state = try EntityState(schema: schema, found, version: version, session: self)
     let entity = E(entityState: state)
     state.entity = entity
     state.isStaged = found.isPending

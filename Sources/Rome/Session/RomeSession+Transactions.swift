@@ -313,7 +313,7 @@ extension RomeSession {
     for (state, row) in zip(states, rows) {
       guard let key = state.key else { continue }
       if let row {
-        try state.load(state.schema.decode(row.bytes, key: key), version: row.version)
+        try state.load(state.schema.found(key, row), version: row.version)
       } else {
         if let entity = state.entity { identity.remove(entity, key) }
         state.status = .detached

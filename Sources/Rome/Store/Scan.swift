@@ -24,7 +24,7 @@ public struct Scan: Hashable, Sendable {
   public var space: KeySpace
   /// The range of keys to scan.
   public var range: KeyRange
-  /// The most entries to return; nil for all. A count ignores it.
+  /// The most entries to return; nil for all. A count ignores it. With a filter: the most entries to look at.
   public var limit: Int?
   /// The order in which the entries come.
   public var direction: Direction
@@ -66,6 +66,10 @@ public struct ScanPage: Sendable {
   public var rows: [StoredRow?]
   /// The number of entries in the range for a count; else the number of `entries`.
   public var count: Int
+  /// How many entries were looked at and left out, because the filter of the scan did not accept their rows.
+  public var skipped: Int
+  /// The last entry that was looked at, when the filter of the scan left it out.
+  public var lastSkipped: IndexEntry?
   /// Whether the range may hold more entries than were returned: go on with ``Scan/resumed(after:)``.
   ///
   /// A store may return fewer entries than the limit asks for, to bound its memory; then this is true as well, and at
@@ -73,10 +77,18 @@ public struct ScanPage: Sendable {
   public var isTruncated: Bool
 
   /// Makes a page.
-  public init(entries: [IndexEntry], rows: [StoredRow?] = [], count: Int? = nil, isTruncated: Bool = false) {
+  public init(
+    entries: [IndexEntry], rows: [StoredRow?] = [], count: Int? = nil, isTruncated: Bool = false, skipped: Int = 0,
+    lastSkipped: IndexEntry? = nil
+  ) {
     self.entries = entries
     self.rows = rows
     self.count = count ?? entries.count
     self.isTruncated = isTruncated
+    self.skipped = skipped
+    self.lastSkipped = lastSkipped
   }
+
+  /// The last entry that was looked at, behind which a truncated page is gone on with.
+  public var last: IndexEntry? { lastSkipped ?? entries.last }
 }

@@ -19,6 +19,27 @@ public protocol StoreReader: Sendable {
   /// - Returns: A page for each scan, in their order.
   /// - Throws: ``StoreError`` when the store can't answer.
   func scan(_ scans: [Scan]) async throws(StoreError) -> [ScanPage]
+
+  /// Answers scans that fetch rows as ``scan(_:)`` does, without the entries whose rows the filter does not accept.
+  ///
+  /// Without an implementation all rows are fetched, and what is not accepted is left out then. A store in the process
+  /// implements it, so that nothing of those rows is copied.
+  ///
+  /// - Parameters:
+  ///   - scans: What to scan. Their limits count the entries that are looked at.
+  ///   - filter: Says which rows are wanted.
+  /// - Returns: A page for each scan, in their order.
+  /// - Throws: ``StoreError`` when the store can't answer.
+  func scan(_ scans: [Scan], where filter: RowFilter) async throws(StoreError) -> [ScanPage]
+}
+
+extension StoreReader {
+  /// Answers scans, and leaves out the entries whose rows the filter does not accept.
+  public func scan(_ scans: [Scan], where filter: RowFilter) async throws(StoreError) -> [ScanPage] {
+    var pages = try await scan(scans)
+    for place in pages.indices { pages[place].apply(filter) }
+    return pages
+  }
 }
 
 /// What Rome asks of a key/value store: ordered keys in named spaces, and an atomic conditional commit.

@@ -53,11 +53,13 @@ public struct StoredRow: Sendable {
 /// An index entry is the encoded values of the indexed columns followed by the encoded primary key of the row that they
 /// belong to. Encodings are prefix-free, so entries with equal columns are ordered by primary key, and all entries of
 /// one value are one prefix range. In a space of rows the indexed part is empty.
-public struct IndexEntry: Hashable, Sendable {
+public struct IndexEntry: Sendable {
   /// The whole key of the entry: the indexed columns, then the primary key.
   public let key: Key
   /// How many bytes of `key` the indexed columns take.
   public let columnsLength: Int
+  /// The encoded primary key, where somebody had it at hand.
+  private let knownRowKey: Key?
 
   /// Makes an entry of a whole key.
   ///
@@ -65,17 +67,37 @@ public struct IndexEntry: Hashable, Sendable {
   ///   - key: The indexed columns, then the primary key.
   ///   - columnsLength: How many bytes the indexed columns take, from 0 to the length of `key`.
   public init(key: Key, columnsLength: Int) {
+    self.init(key: key, columnsLength: columnsLength, rowKey: nil)
+  }
+
+  /// Makes an entry of a whole key and the part of it that is the primary key, which then need not be copied out.
+  init(key: Key, columnsLength: Int, rowKey: Key?) {
     self.key = key
     self.columnsLength = max(0, min(columnsLength, key.bytes.count))
+    knownRowKey = rowKey
   }
 
   /// The encoded primary key of the row.
   public var rowKey: Key {
-    columnsLength == 0 ? key : Key(key.bytes[columnsLength...])
+    if let knownRowKey { return knownRowKey }
+    return columnsLength == 0 ? key : Key(key.bytes[columnsLength...])
   }
 
   /// The encoded values of the indexed columns.
   public var columns: ArraySlice<UInt8> {
     key.bytes[..<columnsLength]
+  }
+}
+
+extension IndexEntry: Hashable {
+  /// Whether both have the same key and the same length of columns.
+  public static func == (left: IndexEntry, right: IndexEntry) -> Bool {
+    left.columnsLength == right.columnsLength && left.key == right.key
+  }
+
+  /// Feeds the key and the length of the columns to the hasher.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(key)
+    hasher.combine(columnsLength)
   }
 }

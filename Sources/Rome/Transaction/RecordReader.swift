@@ -10,6 +10,9 @@ protocol RecordReader: AnyObject {
 
   /// Answers scans in one round trip. A page may hold fewer entries than its limit when it says that it is truncated.
   func scan(_ scans: [Scan]) async throws(RomeError) -> [ScanPage]
+
+  /// Answers scans that fetch rows, without the entries whose rows the filter does not accept.
+  func scan(_ scans: [Scan], where filter: RowFilter) async throws(RomeError) -> [ScanPage]
 }
 
 extension RecordReader {

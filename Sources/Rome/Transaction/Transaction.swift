@@ -38,6 +38,7 @@ final class Transaction: RecordReader {
   ///
   /// - Parameter guarding: Whether the commit must find them unchanged at every isolation.
   func read(_ addresses: [RowAddress], guarding: Bool) async throws(RomeError) -> [StoredRow?] {
+    if buffer.isEmpty, isolation != .serializable, !guarding { return try await readStored(addresses) }
     var result = [StoredRow?](repeating: nil, count: addresses.count)
     var missing: [Int] = []
     for (position, address) in addresses.enumerated() {
@@ -48,24 +49,38 @@ final class Transaction: RecordReader {
       }
     }
     if missing.isEmpty { return result }
-    let reader = try await currentReader()
     let wanted = missing.count == addresses.count ? addresses : missing.map { addresses[$0] }
-    let rows = try await romeError(in: wanted.map(\.table)) { () async throws(StoreError) in
-      try await reader.read(wanted)
-    }
-    statistics.roundTrips += 1
-    statistics.keysRead += wanted.count
-    for (position, row) in zip(missing, rows) {
+    for (position, row) in zip(missing, try await readStored(wanted)) {
       result[position] = row
-      if row != nil { statistics.rowsRead += 1 }
       if isolation == .serializable { try reads.note(addresses[position], row?.version) }
       if guarding { try guards.note(addresses[position], row?.version) }
     }
     return result
   }
 
+  private func readStored(_ addresses: [RowAddress]) async throws(RomeError) -> [StoredRow?] {
+    let reader = try await currentReader()
+    let rows = try await romeError(in: addresses.map(\.table)) { () async throws(StoreError) in
+      try await reader.read(addresses)
+    }
+    statistics.roundTrips += 1
+    statistics.keysRead += addresses.count
+    for row in rows where row != nil { statistics.rowsRead += 1 }
+    return rows
+  }
+
   func scan(_ scans: [Scan]) async throws(RomeError) -> [ScanPage] {
     try await scan(scans, guarding: false)
+  }
+
+  func scan(_ scans: [Scan], where filter: RowFilter) async throws(RomeError) -> [ScanPage] {
+    if isolation != .serializable, !scans.contains(where: buffer.touches) {
+      return try await scanStored(scans, where: filter)
+    }
+    // Staged rows are filtered like the others, and a serializable transaction proves all that it has looked at.
+    var pages = try await scan(scans, guarding: false)
+    for place in pages.indices { pages[place].apply(filter) }
+    return pages
   }
 
   /// Answers scans with the staged writes merged in.
@@ -73,20 +88,15 @@ final class Transaction: RecordReader {
   /// - Parameter guarding: Whether the commit must find the ranges unchanged at every isolation.
   func scan(_ scans: [Scan], guarding: Bool) async throws(RomeError) -> [ScanPage] {
     if scans.isEmpty { return [] }
+    let isPlain = isolation != .serializable && !guarding
+    if isPlain, !scans.contains(where: buffer.touches) { return try await scanStored(scans) }
     let overlays = scans.map { ScanOverlay($0, buffer) }
-    let reader = try await currentReader()
     let widened = overlays.map(\.storeScan)
-    let pages = try await romeError(in: widened.map(\.space.table)) { () async throws(StoreError) in
-      try await reader.scan(widened)
-    }
-    statistics.roundTrips +=
-      widened.contains { $0.fetch == .rows } && !store.capabilities.scansRowsInOneRoundTrip ? 2 : 1
+    let pages = try await scanStored(widened)
     var result: [ScanPage] = []
     result.reserveCapacity(pages.count)
     for (position, page) in pages.enumerated() {
       let scan = widened[position]
-      statistics.keysRead += scan.fetch == .count ? 1 : page.entries.count
-      statistics.rowsRead += page.rows.count
       if isolation == .serializable { try note(scan, page, in: &reads) }
       if guarding { try note(scan, page, in: &guards) }
       let merged = overlays[position].merge(page, buffer)
@@ -98,6 +108,21 @@ final class Transaction: RecordReader {
       }
     }
     return result
+  }
+
+  private func scanStored(_ scans: [Scan], where filter: RowFilter? = nil) async throws(RomeError) -> [ScanPage] {
+    let reader = try await currentReader()
+    let pages = try await romeError(in: scans.map(\.space.table)) { () async throws(StoreError) in
+      if let filter { return try await reader.scan(scans, where: filter) }
+      return try await reader.scan(scans)
+    }
+    statistics.roundTrips +=
+      scans.contains { $0.fetch == .rows } && !store.capabilities.scansRowsInOneRoundTrip ? 2 : 1
+    for (scan, page) in zip(scans, pages) {
+      statistics.keysRead += scan.fetch == .count ? 1 : page.entries.count + page.skipped
+      statistics.rowsRead += page.rows.count + page.skipped
+    }
+    return pages
   }
 
   private func note(_ scan: Scan, _ page: ScanPage, in set: inout ReadSet) throws(RomeError) {

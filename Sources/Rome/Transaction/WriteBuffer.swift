@@ -66,6 +66,12 @@ struct WriteBuffer {
   /// The number of staged rows.
   var rowCount: Int { rows.values.reduce(0) { $0 + $1.count } }
 
+  /// Whether staged writes may change the answer to a scan.
+  func touches(_ scan: Scan) -> Bool {
+    if rows.isEmpty { return false }
+    return rows[scan.space.table]?.isEmpty == false || entries[scan.space]?.isEmpty == false
+  }
+
   /// The staged state of a row; nil when it is not staged.
   func row(_ address: RowAddress) -> Row? {
     rows[address.table]?[address.key]

@@ -52,6 +52,26 @@ enum EntryLayout {
     return order < 0 ? -1 : order > 0 ? 1 : 0
   }
 
+  /// The entry of an item of a space of rows.
+  static func rowEntry(_ item: DatabaseCursor.Item) -> IndexEntry {
+    IndexEntry(key: Key(Array(UnsafeRawBufferPointer(rebasing: item.key[min(4, item.key.count)...]))), columnsLength: 0)
+  }
+
+  /// Appends the encoded primary key that the entry of an item ends with.
+  static func appendRowKey(of item: DatabaseCursor.Item, to bytes: inout [UInt8]) throws(StoreError) {
+    guard item.key.count >= 4, item.value.count >= 2 else {
+      throw StoreError(.corrupt, "an entry of an index is too short")
+    }
+    let rest = item.value.count - 2
+    let headLength = item.key.count - 4
+    let columnsLength = min(Int(item.value[rest]) << 8 | Int(item.value[rest + 1]), headLength + rest)
+    if columnsLength < headLength {
+      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: item.key[(4 + columnsLength)...]))
+    }
+    let skipped = max(0, columnsLength - headLength)
+    bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: item.value[skipped..<rest]))
+  }
+
   /// The entry of an item.
   static func entry(_ item: DatabaseCursor.Item) throws(StoreError) -> IndexEntry {
     guard item.key.count >= 4, item.value.count >= 2 else {

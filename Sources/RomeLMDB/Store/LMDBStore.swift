@@ -148,9 +148,18 @@ struct LMDBSnapshot: StoreReader {
 
   func scan(_ scans: [Scan]) async throws(StoreError) -> [ScanPage] {
     try StoreError.throwIfCancelled()
-    return try transaction.withState { state throws(StoreError) in
+    return try pages(scans, nil)
+  }
+
+  func scan(_ scans: [Scan], where filter: RowFilter) async throws(StoreError) -> [ScanPage] {
+    try StoreError.throwIfCancelled()
+    return try pages(scans, filter)
+  }
+
+  private func pages(_ scans: [Scan], _ filter: RowFilter?) throws(StoreError) -> [ScanPage] {
+    try transaction.withState { state throws(StoreError) in
       var pages: [ScanPage] = []
-      for scan in scans { pages.append(try state.scan(scan)) }
+      for scan in scans { pages.append(try state.scan(scan, where: filter)) }
       return pages
     }
   }

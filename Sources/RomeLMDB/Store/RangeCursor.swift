@@ -6,7 +6,6 @@ import Rome
 /// Walks the keys of one space in a range, up or down.
 struct RangeCursor {
   private let cursor: DatabaseCursor
-  private let prefix: [UInt8]
   private let space: UInt32
   private let isRows: Bool
 
@@ -14,12 +13,11 @@ struct RangeCursor {
     self.cursor = cursor
     self.space = space
     self.isRows = isRows
-    prefix = EntryLayout.prefix(space)
   }
 
   /// The first item of the range.
   func first(_ range: KeyRange) throws(StoreError) -> DatabaseCursor.Item? {
-    try within(try seek(range.lower), range)
+    within(try seek(range.lower), from: range.lower, upTo: range.upper)
   }
 
   /// The last item of the range.
@@ -29,18 +27,18 @@ struct RangeCursor {
       if let upper = range.upper { try seek(upper) } else {
         try space == .max ? nil : cursor.seek(EntryLayout.prefix(space + 1))
       }
-    guard behind == nil else { return try within(try cursor.move(MDB_PREV), range) }
-    return try within(try cursor.move(MDB_LAST), range)
+    let last = try cursor.move(behind == nil ? MDB_LAST : MDB_PREV)
+    return within(last, from: range.lower, upTo: range.upper)
   }
 
   /// The item behind the present one.
   func next(_ range: KeyRange) throws(StoreError) -> DatabaseCursor.Item? {
-    try within(try cursor.move(MDB_NEXT), range)
+    within(try cursor.move(MDB_NEXT), from: nil, upTo: range.upper)
   }
 
   /// The item before the present one.
   func previous(_ range: KeyRange) throws(StoreError) -> DatabaseCursor.Item? {
-    try within(try cursor.move(MDB_PREV), range)
+    within(try cursor.move(MDB_PREV), from: range.lower, upTo: nil)
   }
 
   /// Moves to the first item, of this space or a later one, whose key is not smaller.
@@ -61,12 +59,11 @@ struct RangeCursor {
     return try cursor.move(MDB_NEXT_NODUP)
   }
 
-  private func within(
-    _ item: DatabaseCursor.Item?, _ range: KeyRange
-  ) throws(StoreError) -> DatabaseCursor.Item? {
-    guard let item, item.key.count >= 4, item.key.prefix(4).elementsEqual(prefix) else { return nil }
-    if compare(item, range.lower) < 0 { return nil }
-    if let upper = range.upper, compare(item, upper) >= 0 { return nil }
+  /// The item, unless it lies outside of the space or of the bounds that are given.
+  private func within(_ item: DatabaseCursor.Item?, from lower: Key?, upTo upper: Key?) -> DatabaseCursor.Item? {
+    guard let item, item.key.count >= 4, item.key.loadUnaligned(as: UInt32.self) == space.bigEndian else { return nil }
+    if let lower, compare(item, lower) < 0 { return nil }
+    if let upper, compare(item, upper) >= 0 { return nil }
     return item
   }
 

@@ -85,7 +85,7 @@ struct StoreState {
     return Revision(rawValue: version)
   }
 
-  private static func storedRow(_ value: UnsafeRawBufferPointer) throws(StoreError) -> StoredRow {
+  static func storedRow(_ value: UnsafeRawBufferPointer) throws(StoreError) -> StoredRow {
     let version = try version(value)
     let bytes = Array(UnsafeRawBufferPointer(rebasing: value[8...]))
     return StoredRow(version: version, bytes: bytes[...])
@@ -93,46 +93,42 @@ struct StoreState {
 
   // MARK: Scans
 
-  /// How many bytes a page may hold before it is cut.
-  private static let pageBytes = 8 << 20
-
-  func scan(_ scan: Scan) throws(StoreError) -> ScanPage {
-    var page = ScanPage(entries: [])
-    if scan.limit ?? 1 <= 0, scan.fetch != .count { return page }
-    guard let space = try space(scan.space) else { return page }
-    let isRows = scan.space.index == nil
-    let rowSpace = scan.fetch == .rows && !isRows ? try self.space(.rows(scan.space.table)) : nil
-    var count = 0
-    var bytes = 0
-    var stored: [StoredRow?] = []
-    try walk(scan.space, space, scan.range, scan.direction) { item throws(StoreError) in
-      count += 1
-      if scan.fetch == .count { return true }
-      if let limit = scan.limit, count > limit { return false }
-      if bytes > Self.pageBytes { return false }
-      let entry: IndexEntry
-      if isRows {
-        entry = IndexEntry(
-          key: Key(Array(UnsafeRawBufferPointer(rebasing: item.key[min(4, item.key.count)...]))), columnsLength: 0)
-        if scan.fetch == .rows { stored.append(try Self.storedRow(item.value)) }
-      } else {
-        entry = try EntryLayout.entry(item)
-        if scan.fetch == .rows {
-          stored.append(try rowSpace.flatMap { space throws(StoreError) in try row(space, entry.rowKey) })
-        }
+  /// The answer to a scan.
+  ///
+  /// - Parameter filter: Says which rows are wanted, for a scan that fetches rows; nil for all. It sees the bytes in the file.
+  func scan(_ scan: Scan, where filter: RowFilter? = nil) throws(StoreError) -> ScanPage {
+    if scan.limit ?? 1 <= 0, scan.fetch != .count { return ScanPage(entries: []) }
+    guard let space = try space(scan.space) else { return ScanPage(entries: []) }
+    if scan.fetch == .count {
+      var count = 0
+      try walk(scan.space, space, scan.range, scan.direction) { _ in
+        count += 1
+        return true
       }
-      bytes += entry.key.bytes.count + (stored.last??.bytes.count ?? 0)
-      page.entries.append(entry)
+      return ScanPage(entries: [], count: count)
+    }
+    let fetchesRows = scan.fetch == .rows
+    let isRows = scan.space.index == nil
+    let table = fetchesRows && !isRows ? try self.space(.rows(scan.space.table)) : nil
+    var rowKey = table.map(EntryLayout.prefix) ?? []
+    var builder = PageBuilder(scan, filter)
+    try walk(scan.space, space, scan.range, scan.direction) { item throws(StoreError) in
+      if builder.isFull() { return false }
+      if !fetchesRows {
+        try builder.add(item)
+      } else if isRows {
+        try builder.add(item, row: item.value)
+      } else if table == nil {
+        try builder.add(item, row: nil)
+      } else {
+        // One buffer serves all rows: the number of the table stays.
+        rowKey.removeSubrange(4...)
+        try EntryLayout.appendRowKey(of: item, to: &rowKey)
+        try rows.withValue(rowKey) { row throws(StoreError) in try builder.add(item, row: row) }
+      }
       return true
     }
-    if scan.fetch == .count {
-      page.count = count
-      return page
-    }
-    page.isTruncated = count > page.entries.count
-    page.count = page.entries.count
-    page.rows = stored
-    return page
+    return try builder.finish()
   }
 
   /// Walks a range; the closure says whether to go on.

@@ -22,7 +22,8 @@ public import Rome
 public struct StoreConformance: Sendable {
   /// All cases.
   public static let cases: [ConformanceCase] =
-    ConformanceCase.reading + ConformanceCase.scanning + ConformanceCase.paging + ConformanceCase.keys
+    ConformanceCase.reading + ConformanceCase.scanning + ConformanceCase.paging + ConformanceCase.filters
+    + ConformanceCase.keys
     + ConformanceCase.commits + ConformanceCase.checks + ConformanceCase.versions + ConformanceCase.identities
     + ConformanceCase.sequences + ConformanceCase.snapshots + ConformanceCase.concurrency + ConformanceCase.limits
     + ConformanceCase.cancellation + ConformanceCase.histories + ConformanceCase.leases + ConformanceCase.leaseChecks

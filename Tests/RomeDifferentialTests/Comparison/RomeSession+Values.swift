@@ -10,7 +10,7 @@ extension RomeSession {
     // Small batches, so that they end in the middle of things.
     while let rows = try await executor.next(batch: 3) {
       for row in rows {
-        result.append(row.items.map { item in if case .value(let value) = item { value } else { .null } })
+        result.append(row.map { item in if case .value(let value) = item { value } else { .null } })
       }
     }
     return result

@@ -23,7 +23,7 @@ import Testing
     let row = try EncodedRow(
       RowFormat.encode(columns.indices.map { pet.entityState.value(at: $0) })[...], columns: columns)
     let state = EntityState(of: HandwrittenPet.self)
-    try state.adopt(row, version: nil)
+    try state.adopt(FoundRow(key: KeyEncoder.encode([.int(7)]), version: nil, row: row), version: nil)
     state.status = .persistent
     return HandwrittenPet(entityState: state)
   }

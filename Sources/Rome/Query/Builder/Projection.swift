@@ -79,7 +79,7 @@ final class RowMaker {
   /// Whether somebody wants the entities.
   private let keepsEntities: Bool
   private var seen: Set<ObjectIdentifier> = []
-  private var items: [ResultRow.Item] = []
+  private var row = ResultRow([])
   private var next = 0
 
   init(_ session: RomeSession, keepsEntities: Bool) {
@@ -89,17 +89,17 @@ final class RowMaker {
 
   /// Begins with a row.
   func begin(_ row: ResultRow) {
-    items = row.items
+    self.row = row
     next = 0
   }
 
   /// The next result of the row.
   func result<Result>(_ projection: Projection<Result>) throws(RomeError) -> Result {
-    guard next < items.count else {
+    guard next < row.count else {
       throw RomeError(.invalidQuery, "the rows of the query have fewer values than expected")
     }
     next += 1
-    return try projection.make(items[next - 1], self)
+    return try projection.make(row[next - 1], self)
   }
 
   /// The entity of an item.

@@ -44,7 +44,7 @@ struct QueryExecution<Row> {
     if session.unit.isolation == .serializable { return }
     var addresses: Set<RowAddress> = []
     for row in rows {
-      for (item, output) in zip(row.items, query.draft.outputs) {
+      for (item, output) in zip(row, query.draft.outputs) {
         if case .row(let found?) = item, case .entity(let source) = output {
           addresses.insert(source.schema.address(found.key))
         }

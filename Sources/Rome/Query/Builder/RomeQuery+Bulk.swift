@@ -170,12 +170,12 @@ extension RomeQuery {
     // All rows are found before one is changed, so that the search does not meet changed ones again.
     while let rows = try await executor.next(batch: QueryExecution<Row>.wholeBatch) {
       for row in rows {
-        guard case .row(let item?)? = row.items.first, let result = item.found else {
+        guard case .row(let item?)? = row.first, let result = item.found else {
           throw RomeError(.invalidQuery, "the query finds no whole rows", entity: source.schema.table)
         }
         guard seen.insert(result.key).inserted else { continue }
         var values: [Int: Value] = [:]
-        for (node, item) in zip(nodes, row.items.dropFirst()) {
+        for (node, item) in zip(nodes, row.dropFirst()) {
           guard case .value(let value) = item else { continue }
           if !value.isNull { try source.schema.checkType(of: value, at: node.key) }
           values[node.key] = value

@@ -11,7 +11,12 @@ extension RomeSession {
   /// - Throws: ``RomeError/Code/invalidQuery`` for a wrong number of values, ``RomeError/Code/wrongType`` for one of another
   ///   type than its column, what ``flush()`` throws, and the failures of reading.
   public func get<E: Entity>(_ type: E.Type, _ key: (any ColumnValue)?...) async throws(RomeError) -> E? {
-    try await get(type, compositeKeys: [key])[0]
+    let schema = E.schema
+    if autoflush { try await flush() }
+    guard let values = try schema.keyValues(key) else { return nil }
+    let encoded = KeyEncoder.encode(values)
+    if let held = heldEntity(type, key: encoded) { return held }
+    return try await rows(of: schema, with: [encoded])[0].map { row throws(RomeError) in try entity(type, of: row) }
   }
 
   /// The entities with primary keys of one column, all of them in at most one round trip.
@@ -40,26 +45,29 @@ extension RomeSession {
     let schema = E.schema
     if autoflush { try await flush() }
     var result = [E?](repeating: nil, count: keys.count)
-    var wanted: [[Value]] = []
-    var places: [[Int]] = []
-    var known: [[Value]: Int] = [:]
+    var wanted: [Key] = []
+    // For each key the number of the row that is read for it.
+    var numbers = [Int?](repeating: nil, count: keys.count)
+    var known: [Key: Int] = [:]
     for (place, key) in keys.enumerated() {
       guard let values = try schema.keyValues(key) else { continue }
-      if let held = heldEntity(type, key: KeyEncoder.encode(values)) {
+      let encoded = KeyEncoder.encode(values)
+      if let held = heldEntity(type, key: encoded) {
         result[place] = held
-      } else if let number = known[values] {
-        places[number].append(place)
+      } else if let number = known[encoded] {
+        numbers[place] = number
       } else {
-        known[values] = wanted.count
-        wanted.append(values)
-        places.append([place])
+        known[encoded] = wanted.count
+        numbers[place] = wanted.count
+        wanted.append(encoded)
       }
     }
     if wanted.isEmpty { return result }
-    for (rows, places) in zip(try await rows(of: schema, where: schema.primaryKey, equal: wanted), places) {
-      guard let row = rows.first else { continue }
-      let entity = try entity(type, of: row)
-      for place in places { result[place] = entity }
+    let rows = try await rows(of: schema, with: wanted)
+    for (place, number) in numbers.enumerated() {
+      guard let number, let row = rows[number] else { continue }
+      // Of a key that came before, the session holds the entity by now.
+      result[place] = try entity(type, of: row)
     }
     return result
   }

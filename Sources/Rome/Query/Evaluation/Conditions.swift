@@ -25,7 +25,7 @@ struct BytesComparisonEvaluation: EvaluableCondition {
 
   func truth(in frame: Frame) -> Bool? {
     guard let source = frame.slots[slot] else { return nil }
-    guard let row = source.row, position < row.columnCount else {
+    guard let row = source.found?.row, position < row.columnCount else {
       let value = source[position]
       return value.isNull ? nil : comparison.holds(value.order(to: literal))
     }
@@ -105,7 +105,7 @@ struct LikeEvaluation: EvaluableCondition {
   let pattern: LikePattern
 
   func truth(in frame: Frame) throws(RomeError) -> Bool? {
-    if let column = part as? ColumnEvaluation, let row = frame.slots[column.slot]?.row,
+    if let column = part as? ColumnEvaluation, let row = frame.slots[column.slot]?.found?.row,
       column.position < row.columnCount
     {
       return row.withColumn(column.position) { raw in raw.map { pattern.matches($0) } }

@@ -1,43 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A row of one source while a query works on it: the whole row, or the columns that an index entry gives.
-final class SourceRow {
-  let key: Key
-  let version: Revision?
-  let row: EncodedRow?
-  /// The values by position, when there is no row.
-  let covered: [Value]
-
-  init(key: Key, version: Revision?, row: EncodedRow) {
-    self.key = key
-    self.version = version
-    self.row = row
-    covered = []
-  }
-
-  init(key: Key, covered: [Value]) {
-    self.key = key
-    self.covered = covered
-    version = nil
-    row = nil
-  }
-
-  subscript(position: Int) -> Value {
-    if let row { return row[position] }
-    return position < covered.count ? covered[position] : .null
-  }
-
-  /// The row for those who need all of it.
-  var found: FoundRow? {
-    row.map { FoundRow(key: key, version: version, row: $0) }
-  }
-}
-
 /// One combination of rows that a statement works on: a row of each of its sources, in their order, nil where an outer
 /// join found none. A combination of a union has the values of its expressions, too.
 struct Tuple {
-  var rows: [SourceRow?]
+  /// The row of the first source. Most statements have no other, so it needs no array.
+  private var first: SourceRow?
+  /// The rows of the other sources.
+  private var others: [SourceRow?]
   var values: [Value] = []
+
+  /// A combination of no rows.
+  ///
+  /// - Parameter count: The number of sources.
+  init(count: Int) {
+    others = count > 1 ? [SourceRow?](repeating: nil, count: count - 1) : []
+  }
+
+  /// A combination of these rows.
+  init(_ rows: [SourceRow?], values: [Value]) {
+    first = rows.first ?? nil
+    others = Array(rows.dropFirst())
+    self.values = values
+  }
+
+  /// The row of the source at a place of the statement.
+  subscript(place: Int) -> SourceRow? {
+    get { place == 0 ? first : others[place - 1] }
+    set { if place == 0 { first = newValue } else { others[place - 1] = newValue } }
+  }
 }
 
 /// What expressions are evaluated against: one current row for each source of a query and its subqueries, and computed

@@ -33,7 +33,7 @@ final class Scope {
 
   /// Makes the rows and values of a tuple the current ones.
   func load(_ tuple: Tuple) {
-    for (offset, row) in tuple.rows.enumerated() { frame.slots[firstSlot + offset] = row }
+    for place in sources.indices { frame.slots[firstSlot + place] = tuple[place] }
     for (offset, value) in tuple.values.enumerated() { frame.values[firstValue + offset] = value }
   }
 

@@ -59,6 +59,16 @@ struct Accumulator {
     }
   }
 
+  /// Adds an integer.
+  @inline(__always)
+  mutating func add(integer number: Int64) throws(RomeError) {
+    guard function == .sum, seen == nil else { return try add(.int(number)) }
+    count += 1
+    let (sum, overflow) = integers.addingReportingOverflow(number)
+    if overflow { throw RomeError(.arithmeticOverflow, "a sum leaves 64 bits") }
+    integers = sum
+  }
+
   /// The result over what was added.
   var result: Value {
     switch function {

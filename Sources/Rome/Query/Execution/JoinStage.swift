@@ -79,7 +79,7 @@ final class JoinStage {
       isMatched = true
       guard try filters.allHold(in: frame) else { continue }
       var extended = tuple
-      extended.rows[step.place] = candidate
+      extended[step.place] = candidate
       result.append(extended)
     }
     if !isMatched, step.kind == .left {
@@ -89,8 +89,10 @@ final class JoinStage {
   }
 
   private func load(_ access: PlannedAccess) async throws(RomeError) -> [[Value]: [SourceRow]] {
+    let own = step.joinConditions.filter { !$0.hasSubquery && $0.freeSources == [step.source] }
     let cursor = SourceCursor(
-      access.path, of: step.source, reader: reader, batch: SourceCursor.maximumBatch)
+      access.path, of: step.source, reader: reader, batch: SourceCursor.maximumBatch,
+      filter: RowFilter.of(own, source: step.source).filter)
     var table: [[Value]: [SourceRow]] = [:]
     while let rows = try await cursor.next() {
       for row in rows {

@@ -13,15 +13,20 @@ final class RangeCursor {
 
   private let source: SourceID
   private let reader: any RecordReader
+  private let filter: RowFilter?
   private var parts: [Part]
   private var current = 0
 
+  /// Prepares to read.
+  ///
+  /// - Parameter filter: Says which rows are wanted, for a cursor that fetches rows; nil for all.
   init(
     _ accesses: [IndexAccess], _ direction: Scan.Direction, _ fetch: Scan.Fetch, _ source: SourceID,
-    _ reader: any RecordReader
+    _ reader: any RecordReader, filter: RowFilter? = nil
   ) {
     self.source = source
     self.reader = reader
+    self.filter = fetch == .rows ? filter : nil
     parts = accesses.flatMap { access in
       let ranges = direction == .forward ? access.ranges : access.ranges.reversed()
       return ranges.map {
@@ -32,18 +37,24 @@ final class RangeCursor {
 
   /// The next rows in the order of the ranges; nil at the end.
   ///
-  /// - Parameter batch: About how many rows to ask for.
+  /// - Parameter batch: About how many rows to ask for; more of them while a filter leaves none.
   func next(batch: Int) async throws(RomeError) -> [SourceRow]? {
+    var batch = batch
     while current < parts.count {
       var rows: [SourceRow] = []
       while current < parts.count {
-        rows += parts[current].rows
-        parts[current].rows = []
+        if rows.isEmpty {
+          swap(&rows, &parts[current].rows)
+        } else {
+          rows += parts[current].rows
+          parts[current].rows = []
+        }
         guard parts[current].isAtEnd else { break }
         current += 1
       }
       if !rows.isEmpty { return rows }
       if current < parts.count { try await fetch(batch) }
+      batch = min(batch * 4, SourceCursor.maximumBatch)
     }
     return nil
   }
@@ -56,7 +67,12 @@ final class RangeCursor {
       scan.limit = limit
       return scan
     }
-    let pages = try await reader.scan(scans)
+    let pages: [ScanPage]
+    if let filter {
+      pages = try await reader.scan(scans, where: filter)
+    } else {
+      pages = try await reader.scan(scans)
+    }
     for (place, page) in zip(places, pages) {
       let part = parts[place]
       var rows: [SourceRow] = []
@@ -71,7 +87,7 @@ final class RangeCursor {
         for entry in page.entries { rows.append(try source.row(entry, part.index)) }
       }
       parts[place].rows = rows
-      if page.isTruncated, let last = page.entries.last {
+      if page.isTruncated, let last = page.last {
         parts[place].scan = part.scan.resumed(after: last)
       } else {
         parts[place].isAtEnd = true

@@ -10,5 +10,32 @@ struct ResultRow {
     case value(Value)
   }
 
-  var items: [Item]
+  /// The first item. Most statements have one output, so it needs no array.
+  private let head: Item?
+  private let tail: [Item]
+
+  /// Makes a result.
+  init(_ items: some Sequence<Item>) {
+    var iterator = items.makeIterator()
+    head = iterator.next()
+    var tail: [Item] = []
+    while let item = iterator.next() { tail.append(item) }
+    self.tail = tail
+  }
+
+  /// Makes the result of one output.
+  init(_ item: Item) {
+    head = item
+    tail = []
+  }
+}
+
+extension ResultRow: RandomAccessCollection {
+  var startIndex: Int { 0 }
+  var endIndex: Int { head == nil ? 0 : tail.count + 1 }
+
+  subscript(position: Int) -> Item {
+    if position == 0, let head { return head }
+    return tail[position - 1]
+  }
 }

@@ -49,6 +49,11 @@ struct RowCollector {
     return ready
   }
 
+  /// Adds a group whose aggregates were computed before, and that no row stands for.
+  mutating func addGroup(_ accumulators: [Accumulator]) {
+    groups.append(Group(representative: nil, accumulators: accumulators))
+  }
+
   /// Ends the execution.
   ///
   /// - Returns: The results that were not taken yet.

@@ -67,15 +67,18 @@ struct RowPipeline {
 
   /// The result of the current rows of the frame.
   func makeRow() throws(RomeError) -> ResultRow {
+    if outputs.count == 1 { return ResultRow(try item(outputs[0])) }
     var items: [ResultRow.Item] = []
     items.reserveCapacity(outputs.count)
-    for output in outputs {
-      switch output {
-      case .row(let slot): items.append(.row(scope.frame.slots[slot]))
-      case .value(let expression): items.append(.value(try expression.value(in: scope.frame)))
-      }
+    for output in outputs { items.append(try item(output)) }
+    return ResultRow(items)
+  }
+
+  private func item(_ output: Output) throws(RomeError) -> ResultRow.Item {
+    switch output {
+    case .row(let slot): .row(scope.frame.slots[slot])
+    case .value(let expression): .value(try expression.value(in: scope.frame))
     }
-    return ResultRow(items: items)
   }
 }
 
@@ -100,7 +103,7 @@ extension SelectStatement {
 extension ResultRow {
   /// What tells the row from others in DISTINCT and UNION: values, and the keys of rows.
   var identity: [Value] {
-    items.map { item in
+    map { item in
       switch item {
       case .row(let row): row.map { .bytes($0.key.bytes) } ?? .null
       case .value(let value): value

@@ -37,13 +37,13 @@ extension Tuple {
   init(union row: ResultRow) {
     var rows: [SourceRow?] = []
     var values: [Value] = []
-    for item in row.items {
+    for item in row {
       switch item {
       case .row(let found): rows.append(found)
       case .value(let value): values.append(value)
       }
     }
-    self.init(rows: rows, values: values)
+    self.init(rows, values: values)
   }
 }
 

@@ -5,6 +5,7 @@ final class SelectExecution {
   private let pipeline: RowPipeline
   private let scope: Scope
   private let reader: TupleReader
+  private let aggregation: RowAggregation?
   private let lateConditions: [any Evaluable]
   /// Subqueries that read what a batch of combinations needs.
   private let batched: [CorrelatedQuery]
@@ -26,6 +27,8 @@ final class SelectExecution {
     ).plan()
     pipeline = try RowPipeline(statement, scope, needsSort: !plan.isOrdered || statement.isGrouped)
     collector = RowCollector(pipeline)
+    aggregation =
+      parts.late.isEmpty ? RowAggregation(statement, plan, pipeline, context.reader) : nil
     lateConditions = try scope.bind(all: parts.late)
     let isStreamed = !pipeline.needsSort && !pipeline.isGrouped
     let wanted = isStreamed ? min(window.map { $0 == .max ? $0 : $0 + 1 } ?? batch, batch) : SourceCursor.maximumBatch
@@ -37,12 +40,17 @@ final class SelectExecution {
 
   /// The next results; nil at the end.
   func next() async throws(RomeError) -> [ResultRow]? {
+    if let aggregation, !isAtEnd {
+      isAtEnd = true
+      collector.addGroup(try await aggregation.run())
+      return try collector.finish()
+    }
     while !isAtEnd {
       if !collector.isFull, let tuples = try await reader.next() {
         if Task.isCancelled { throw RomeError(.cancelled, "the task was cancelled") }
         for query in batched where !tuples.isEmpty { try await query.prepare(for: tuples) }
         for tuple in tuples {
-          scope.load(tuple)
+          if !lateConditions.isEmpty { scope.load(tuple) }
           if try lateConditions.allHold(in: scope.frame) { try collector.add(tuple) }
           if collector.isFull { break }
         }

@@ -24,7 +24,8 @@ final class SourceCursor {
   ///   - source: The source.
   ///   - reader: What to read through.
   ///   - batch: How many rows the first batch should have; the next ones grow.
-  init(_ path: AccessPath, of source: SourceID, reader: any RecordReader, batch: Int) {
+  ///   - filter: Says which rows are wanted; nil for all. Used for paths that ``AccessPath/filtersRows``.
+  init(_ path: AccessPath, of source: SourceID, reader: any RecordReader, batch: Int, filter: RowFilter? = nil) {
     self.source = source
     self.reader = reader
     self.batch = max(1, min(batch, Self.maximumBatch))
@@ -32,11 +33,11 @@ final class SourceCursor {
     case .nothing: state = .done
     case .keys(let keys): state = .keys(keys, next: 0)
     case .index(let access, let direction):
-      state = .ranges(RangeCursor([access], direction, .rows, source, reader), seen: nil)
+      state = .ranges(RangeCursor([access], direction, .rows, source, reader, filter: filter), seen: nil)
     case .covering(let access, let direction):
       state = .ranges(RangeCursor([access], direction, .entries, source, reader), seen: nil)
     case .union(let accesses):
-      state = .ranges(RangeCursor(accesses, .forward, .rows, source, reader), seen: [])
+      state = .ranges(RangeCursor(accesses, .forward, .rows, source, reader, filter: filter), seen: [])
     case .intersection(let first, let second): state = .intersection(first, second)
     }
   }
@@ -94,7 +95,7 @@ extension SourceID {
 
   /// A stored row with its bytes checked.
   func row(_ stored: StoredRow, _ key: Key) throws(RomeError) -> SourceRow {
-    SourceRow(key: key, version: stored.version, row: try schema.decode(stored.bytes, key: key))
+    FoundRow(key: key, version: stored.version, row: try schema.decode(stored.bytes, key: key))
   }
 
   /// The columns that an index entry holds.
@@ -110,6 +111,6 @@ extension SourceID {
       throw RomeError(
         .corruptKey, "the bytes of an index entry are none that Rome wrote", entity: schema.table, index: index.name)
     }
-    return SourceRow(key: entry.rowKey, covered: values)
+    return CoveredRow(key: entry.rowKey, values: values)
   }
 }

@@ -67,7 +67,7 @@ final class StatementExecutor {
   private func begin(_ batch: Int) async throws(RomeError) {
     let normalised = try statement.normalised(inherited: .no)
     if let number = try await fastCount(normalised) {
-      state = .union(UnionExecution(ready: [ResultRow(items: [.value(.int(Int64(number)))])]))
+      state = .union(UnionExecution(ready: [ResultRow(.value(.int(Int64(number))))]))
       return
     }
     var resolver = SubqueryResolver(context, usesIndexes: usesIndexes)
@@ -117,12 +117,27 @@ final class StatementExecutor {
         if let number = try await countFromIndex(normalised, context, usesIndexes: statement.usesIndexes) {
           return number
         }
+        if statement.marker == nil { return try await aggregatedCount(counted, context) }
       }
       counted.outputs = [.expression(.literal(.int(1)))]
     }
     let executor = StatementExecutor(counted, context)
     var count = 0
     while let rows = try await executor.next(batch: SourceCursor.maximumBatch) { count += rows.count }
+    return count
+  }
+
+  /// The number of rows of a statement without a window, which are counted where they lie in the store if that can be.
+  private static func aggregatedCount(
+    _ statement: SelectStatement, _ context: QueryContext
+  ) async throws(RomeError) -> Int {
+    var counted = statement
+    counted.outputs = [.expression(.aggregate(.count, nil, distinct: false))]
+    let executor = StatementExecutor(counted, context)
+    var count = 0
+    while let rows = try await executor.next(batch: 1) {
+      if case .value(.int(let number))? = rows.first?.first { count = Int(number) }
+    }
     return count
   }
 

@@ -25,8 +25,10 @@ final class TupleReader {
       throw RomeError(.invalidQuery, "the query has no source")
     }
     place = first.place
-    cursor = SourceCursor(access.path, of: first.source, reader: reader, batch: batch)
-    filters = try scope.bind(all: first.filters)
+    let (filter, rest) =
+      access.path.filtersRows ? RowFilter.of(first.filters, source: first.source) : (nil, first.filters)
+    cursor = SourceCursor(access.path, of: first.source, reader: reader, batch: batch, filter: filter)
+    filters = try scope.bind(all: rest)
     for step in plan.steps.dropFirst() { joins.append(try JoinStage(step, scope, reader)) }
   }
 
@@ -39,10 +41,10 @@ final class TupleReader {
     let slot = scope.firstSlot + place
     let count = scope.sources.count
     for row in rows {
-      frame.slots[slot] = row
+      if !filters.isEmpty { frame.slots[slot] = row }
       guard try filters.allHold(in: frame) else { continue }
-      var tuple = Tuple(rows: [SourceRow?](repeating: nil, count: count))
-      tuple.rows[place] = row
+      var tuple = Tuple(count: count)
+      tuple[place] = row
       tuples.append(tuple)
     }
     for join in joins where !tuples.isEmpty { tuples = try await join.process(tuples) }

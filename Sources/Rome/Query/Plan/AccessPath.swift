@@ -66,6 +66,16 @@ enum AccessPath {
   case intersection(IndexAccess, IndexAccess)
 }
 
+extension AccessPath {
+  /// Whether its rows come from scans of ranges, which a ``RowFilter`` can go with.
+  var filtersRows: Bool {
+    switch self {
+    case .index, .union: true
+    case .nothing, .keys, .covering, .intersection: false
+    }
+  }
+}
+
 /// An access path with what the planner thinks of it.
 struct PlannedAccess {
   var path: AccessPath

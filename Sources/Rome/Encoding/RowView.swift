@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// The columns of an encoded row where it lies, borrowed: nothing is copied or retained.
+struct RowView {
+  /// What is found of a column.
+  enum Part {
+    /// The row is older than the column.
+    case missing
+    /// NULL.
+    case null
+    /// The bytes of the value.
+    case bytes(UnsafeRawBufferPointer)
+    /// The row is none that Rome wrote.
+    case malformed
+  }
+
+  let raw: UnsafeRawBufferPointer
+  /// The number of columns in the bytes; the table may have more.
+  let columnCount: Int
+  private let isWide: Bool
+  private let dataOffset: Int
+  /// How many bytes the columns have together.
+  var dataLength: Int { raw.count - dataOffset }
+
+  /// The row of the bytes; nil when they can be none.
+  @inline(__always)
+  init?(_ raw: UnsafeRawBufferPointer) {
+    guard raw.count >= RowFormat.headerLength, raw[0] == RowFormat.narrow || raw[0] == RowFormat.wide else {
+      return nil
+    }
+    self.raw = raw
+    isWide = raw[0] == RowFormat.wide
+    columnCount = Int(raw[1]) | Int(raw[2]) << 8
+    dataOffset = RowFormat.headerLength + (columnCount + 7) >> 3 + columnCount * (isWide ? 4 : 2)
+    guard dataOffset <= raw.count else { return nil }
+  }
+
+  /// Where the data of a column ends, counted from the begin of the data.
+  @inline(__always)
+  func end(of position: Int) -> Int {
+    let table = RowFormat.headerLength + (columnCount + 7) >> 3
+    if isWide {
+      return Int(UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: table + position * 4, as: UInt32.self)))
+    }
+    return Int(UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: table + position * 2, as: UInt16.self)))
+  }
+
+  /// Whether the null bitmap marks a column.
+  @inline(__always)
+  func isNull(_ position: Int) -> Bool {
+    raw[RowFormat.headerLength + position >> 3] >> UInt8(position & 7) & 1 == 1
+  }
+
+  /// The column at a position.
+  @inline(__always)
+  subscript(position: Int) -> Part {
+    guard position < columnCount else { return .missing }
+    if isNull(position) { return .null }
+    let begin = position == 0 ? 0 : end(of: position - 1)
+    let end = end(of: position)
+    guard begin <= end, end <= dataLength else { return .malformed }
+    return .bytes(UnsafeRawBufferPointer(rebasing: raw[dataOffset + begin..<dataOffset + end]))
+  }
+}
+
+extension ColumnType {
+  /// How many bytes a value of the type takes in a row.
+  var encodedLengths: ClosedRange<Int> {
+    switch self {
+    case .bool: 0...1
+    case .int, .date: 0...8
+    case .double: 8...8
+    case .uuid: 16...16
+    case .string, .bytes, .json: 0...Int.max
+    }
+  }
+
+  /// The value of bytes that are as long as ``encodedLengths`` says. Text that is not UTF-8 is repaired.
+  @inline(__always)
+  func value(of raw: UnsafeRawBufferPointer) -> Value {
+    switch self {
+    case .bool: .bool(raw.first == 1)
+    case .int: .int(RowFormat.integer(raw))
+    case .date: .date(RowFormat.integer(raw))
+    case .double: .double(Double(bitPattern: UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self))))
+    case .string: .string(String(decoding: raw, as: UTF8.self))
+    case .bytes: .bytes(Array(raw))
+    case .json: .json(Array(raw))
+    case .uuid: .uuid(UUID(uuid: raw.loadUnaligned(as: uuid_t.self)))
+    }
+  }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The aggregates of a statement over all rows of one source that an access path yields, computed on the bytes of the rows
+/// where they lie: of a row that Rome wrote nothing is copied.
+final class RowAggregation {
+  private let source: SourceID
+  private let cursor: RangeCursor
+  private let state: State
+
+  /// The column that an aggregate is of.
+  private struct Column {
+    let position: Int
+    let shape: RowShape.Part
+    /// What it reads as in rows that are older than it.
+    let fill: Value
+  }
+
+  /// What the filter of the scan adds to.
+  private final class State {
+    /// For each aggregate its column; nil where the rows are counted.
+    private let columns: [Column?]
+    private(set) var accumulators: [Accumulator]
+    private(set) var problem: RomeError?
+
+    init(_ columns: [Column?], _ accumulators: [Accumulator]) {
+      self.columns = columns
+      self.accumulators = accumulators
+    }
+
+    /// Adds a row; false when it is none that Rome wrote.
+    func add(_ row: RowView) -> Bool {
+      do throws(RomeError) {
+        return try columns.withUnsafeBufferPointer { columns throws(RomeError) in
+          for place in columns.indices {
+            guard try add(row, to: &accumulators[place], columns.baseAddress.map { $0 + place }) else { return false }
+          }
+          return true
+        }
+      } catch {
+        problem = problem ?? error
+        return true
+      }
+    }
+
+    @inline(__always)
+    private func add(
+      _ row: RowView, to accumulator: inout Accumulator, _ column: UnsafePointer<Column?>?
+    ) throws(RomeError) -> Bool {
+      guard let column, let position = column.pointee?.position, let shape = column.pointee?.shape else {
+        try accumulator.add(nil)
+        return true
+      }
+      switch row[position] {
+      case .null: return true
+      case .missing: try accumulator.add(column.pointee?.fill)
+      case .bytes(let bytes):
+        guard shape.lengths.contains(bytes.count) else { return false }
+        if shape.type == .int {
+          try accumulator.add(integer: RowFormat.integer(bytes))
+        } else {
+          try accumulator.add(shape.type.value(of: bytes))
+        }
+      case .malformed: return false
+      }
+      return true
+    }
+  }
+
+  /// The aggregation of a statement; nil when it has none, or one that needs whole rows.
+  ///
+  /// - Parameters:
+  ///   - statement: The statement.
+  ///   - plan: How its rows are found.
+  ///   - pipeline: Its aggregates, bound.
+  ///   - reader: What to read through.
+  init?(_ statement: SelectStatement, _ plan: JoinPlan, _ pipeline: RowPipeline, _ reader: any RecordReader) {
+    guard statement.isGrouped, statement.grouping.isEmpty, statement.union == nil, statement.sources.count == 1,
+      plan.steps.count == 1, case .access(let access) = plan.steps[0].strategy,
+      case .index(let index, let direction) = access.path, statement.looksAtNoRow
+    else { return nil }
+    let source = plan.steps[0].source
+    let (filter, rest) = RowFilter.of(plan.steps[0].filters, source: source)
+    guard rest.isEmpty else { return nil }
+    var columns: [Column?] = []
+    for aggregate in pipeline.aggregates {
+      switch aggregate.argument {
+      case nil: columns.append(nil)
+      case let argument as ColumnEvaluation:
+        guard source.schema.columns.indices.contains(argument.position) else { return nil }
+        let fill = source.schema.columns[argument.position].fill
+        let shape = source.schema.rowShape.parts[argument.position]
+        columns.append(Column(position: argument.position, shape: shape, fill: fill))
+      default: return nil
+      }
+    }
+    let state = State(columns, pipeline.aggregates.map { Accumulator($0) })
+    let taking = RowFilter { raw in
+      if let filter, !filter.accepts(raw) { return false }
+      guard let row = RowView(raw) else { return true }
+      return !state.add(row)
+    }
+    self.source = source
+    self.state = state
+    cursor = RangeCursor([index], direction, .rows, source, reader, filter: taking)
+  }
+
+  /// The results of the aggregates, in their order.
+  ///
+  /// - Throws: ``RomeError/Code/corruptRow`` for a row that Rome did not write, ``RomeError/Code/arithmeticOverflow`` for a sum
+  ///   that leaves 64 bits, and the failures of reading.
+  func run() async throws(RomeError) -> [Accumulator] {
+    while let rows = try await cursor.next(batch: SourceCursor.maximumBatch) {
+      // Rows that were not added are malformed, and decoding them has thrown; what it has let through is a mistake too.
+      if let row = rows.first {
+        throw RomeError(
+          .corruptRow, "the bytes of the row are none that Rome wrote", entity: source.schema.table, key: row.key)
+      }
+      if let problem = state.problem { throw problem }
+    }
+    if let problem = state.problem { throw problem }
+    return state.accumulators
+  }
+}
+
+extension SelectStatement {
+  /// Whether results, conditions of groups and order look at aggregates alone, so that no row stands for its group.
+  fileprivate var looksAtNoRow: Bool {
+    func looksAtNoRow(_ node: ExpressionNode) -> Bool {
+      switch node {
+      case .aggregate: true
+      case .column: false
+      default: node.subquery == nil && node.children.allSatisfy(looksAtNoRow)
+      }
+    }
+    var nodes = groupConditions + order.map(\.node)
+    for output in outputs {
+      guard case .expression(let node) = output else { return false }
+      nodes.append(node)
+    }
+    return nodes.allSatisfy(looksAtNoRow)
+  }
+}
