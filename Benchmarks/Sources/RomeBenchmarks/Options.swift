@@ -24,6 +24,8 @@ struct Options {
   /// The only operation to execute, so many times and without measuring it: for a profiler.
   var profile: Operation?
   var iterations = 1000
+  /// Whether instructions or allocations of the hot paths are counted, and nothing else is done.
+  var counts = false
   /// Where the report goes, without an extension.
   var output: String?
 
@@ -32,6 +34,10 @@ struct Options {
     while let option = arguments.popFirst() {
       if option == "--concurrency" {
         concurrency = true
+        continue
+      }
+      if option == "--count" {
+        counts = true
         continue
       }
       guard let value = arguments.popFirst() else { throw BenchmarkFailure("\(option) needs a value") }

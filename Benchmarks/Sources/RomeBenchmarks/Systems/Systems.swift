@@ -25,7 +25,8 @@ struct Systems {
       let path = file("store.rome")
       systems.append(
         RomeSystem(
-          "rome-lmdb", try LMDBStore(path: path),
+          // Less than what the store takes by default, a terabyte of addresses: valgrind has no more.
+          "rome-lmdb", try LMDBStore(LMDBConfiguration(path: path, maximumBytes: 1 << 34)),
           bytes: {
             try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
           }))
