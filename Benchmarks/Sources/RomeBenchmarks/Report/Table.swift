@@ -8,7 +8,11 @@ struct Table {
 
   /// Systems that are compared with one another; the first one that was measured is the limit, if it is a raw one.
   static let families = [
-    ("In the process", ["lmdb-raw", "rome-memory", "rome-lmdb", "grdb-memory", "grdb-wal", "sqlalchemy"]),
+    ("In memory", ["memory-raw", "rome-memory", "grdb-memory", "grdb-memory-codable"]),
+    (
+      "In a file",
+      ["lmdb-raw", "lmdb-raw-nosync", "rome-lmdb", "grdb-wal", "grdb-wal-codable", "sqlalchemy"]
+    ),
     ("On Redis", ["redis-raw", "rome-redis-loop", "rome-redis-unix", "rome-redis-tcp", "rom", "walrus"]),
   ]
 
@@ -39,7 +43,7 @@ struct Table {
   /// How many times faster Rome is than each peer.
   private func ratios(_ systems: [String]) -> String {
     let stores = systems.filter { $0.hasPrefix("rome-") }
-    let peers = systems.filter { !$0.hasPrefix("rome-") && !$0.hasSuffix("-raw") }
+    let peers = systems.filter { !$0.hasPrefix("rome-") && !$0.contains("-raw") }
     let pairs = stores.flatMap { store in peers.map { (store, $0) } }
     guard !pairs.isEmpty else { return "" }
     var text = "\nHow many times as long the peer takes:\n\n| operation | "

@@ -9,6 +9,7 @@ import RomeRedis
 struct Systems {
   private let options: Options
   private let suffix: String
+  private typealias Style = (String, any GRDBStyle)
 
   /// - Parameter suffix: Behind the names of files and name spaces, so that systems can be made twice.
   init(_ options: Options, suffix: String = "") {
@@ -19,8 +20,16 @@ struct Systems {
   /// Those that the options ask for.
   func chosen() async throws -> [any BenchmarkSystem] {
     var systems: [any BenchmarkSystem] = []
-    if isChosen("lmdb-raw") { systems.append(try RawLMDBSystem(path: file("raw.mdb"))) }
+    if isChosen("memory-raw") { systems.append(RawMemorySystem()) }
     if isChosen("rome-memory") { systems.append(RomeSystem("rome-memory", MemoryStore())) }
+    for (name, style) in [("grdb-memory", GRDBStatements()), ("grdb-memory-codable", GRDBCodable())] as [Style]
+    where isChosen(name) {
+      systems.append(try GRDBSystem(name, path: nil, style: style))
+    }
+    if isChosen("lmdb-raw") { systems.append(try RawLMDBSystem("lmdb-raw", path: file("raw.mdb"), isSynced: true)) }
+    if isChosen("lmdb-raw-nosync") {
+      systems.append(try RawLMDBSystem("lmdb-raw-nosync", path: file("nosync.mdb"), isSynced: false))
+    }
     if isChosen("rome-lmdb") {
       let path = file("store.rome")
       systems.append(
@@ -31,8 +40,10 @@ struct Systems {
             try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
           }))
     }
-    if isChosen("grdb-memory") { systems.append(try GRDBSystem("grdb-memory", path: nil)) }
-    if isChosen("grdb-wal") { systems.append(try GRDBSystem("grdb-wal", path: file("grdb.sqlite"))) }
+    for (name, style) in [("grdb-wal", GRDBStatements()), ("grdb-wal-codable", GRDBCodable())] as [Style]
+    where isChosen(name) {
+      systems.append(try GRDBSystem(name, path: file(name + ".sqlite"), style: style))
+    }
     if let python = options.python, isChosen("sqlalchemy") {
       systems.append(
         try PythonSystem(

@@ -9,7 +9,7 @@ func mix(_ seed: UInt64) -> UInt64 {
 }
 
 /// A row of `instances` as a value: what systems without records of their own decode to.
-struct InstanceRow: Sendable {
+struct InstanceRow: Codable, Sendable {
   var id = 0
   var uuid = ""
   var host = ""
