@@ -30,6 +30,7 @@ struct Command {
   }
 
   private static func run(_ options: Options) async throws {
+    guard options.scale.isEmpty else { return try await ScaleRunner(options: options).run() }
     let data = Dataset(count: options.rows)
     let systems = try await Systems(options).chosen()
     if options.counts { return try await Counter(data: data).run(systems) }
@@ -42,7 +43,8 @@ struct Command {
       return
     }
     var runner = Runner(data: data, systems: systems, repetitions: options.repetitions, slice: options.slice)
-    var report = try await runner.run()
+    var report = try await runner.run(server: Systems(options).serverBytes())
+    for system in systems { await system.close() }
     if options.concurrency {
       // Stores that were not measured before, so that only the tasks of one store are at work.
       for system in try await Systems(options, suffix: "-tasks").chosen() {
@@ -54,11 +56,16 @@ struct Command {
         await system.close()
       }
     }
-    print(Table(report: report).markdown)
-    if let output = options.output {
-      try report.json().write(to: URL(filePath: output + ".json"))
-      try Data(Table(report: report).markdown.utf8).write(to: URL(filePath: output + ".md"))
-      try Data(Chart(report: report).svg.utf8).write(to: URL(filePath: output + ".svg"))
-    }
+    try write(
+      report.json(), Table(report: report).markdown, svg: Chart(report: report).svg, to: options.output)
+  }
+
+  /// Prints the tables, and writes what was measured to files.
+  static func write(_ json: Data, _ markdown: String, svg: String?, to output: String?) throws {
+    print(markdown)
+    guard let output else { return }
+    try json.write(to: URL(filePath: output + ".json"))
+    try Data(markdown.utf8).write(to: URL(filePath: output + ".md"))
+    if let svg { try Data(svg.utf8).write(to: URL(filePath: output + ".svg")) }
   }
 }

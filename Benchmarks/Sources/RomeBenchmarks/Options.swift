@@ -21,6 +21,8 @@ struct Options {
   var systems: [String] = []
   /// Whether many tasks are measured, too.
   var concurrency = false
+  /// The numbers of instances to compare; none if what `rows` says is measured.
+  var scale: [Int] = []
   /// The only operation to execute, so many times and without measuring it: for a profiler.
   var profile: Operation?
   var iterations = 1000
@@ -52,6 +54,7 @@ struct Options {
       case "--script": script = value
       case "--systems": systems = value.split(separator: ",").map(String.init)
       case "--output": output = value
+      case "--scale": scale = try value.split(separator: ",").map { try Self.number(String($0)) }
       case "--profile":
         guard let operation = Operation(rawValue: value) else {
           throw BenchmarkFailure("there is no operation \(value)")
@@ -61,7 +64,9 @@ struct Options {
       default: throw BenchmarkFailure("there is no option \(option)")
       }
     }
-    guard rows % 1000 == 0 else { throw BenchmarkFailure("--rows is not a multiple of 1000") }
+    guard (scale + [rows]).allSatisfy({ $0 % 1000 == 0 }) else {
+      throw BenchmarkFailure("a number of rows is not a multiple of 1000")
+    }
   }
 
   private static func number(_ text: String) throws -> Int {

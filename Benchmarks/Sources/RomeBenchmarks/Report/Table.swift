@@ -13,8 +13,9 @@ struct Table {
       "In a file",
       ["lmdb-raw", "lmdb-raw-nosync", "rome-lmdb", "grdb-wal", "grdb-wal-codable", "sqlalchemy"]
     ),
-    ("On Redis", ["redis-raw", "rome-redis-loop", "rome-redis-unix", "rome-redis-tcp", "rom", "walrus"]),
+    ("On Redis", redis),
   ]
+  static let redis = ["redis-raw", "rome-redis-loop", "rome-redis-unix", "rome-redis-tcp", "rom", "walrus"]
 
   var markdown: String {
     var text = "\(report.date), \(report.machine), load \(report.load); \(report.rows) instances, "
@@ -57,19 +58,24 @@ struct Table {
   }
 
   private func memory() -> String {
-    guard !report.bytesPerRow.isEmpty else { return "" }
+    guard let columns = report.bytesPerRow["columns"] else { return "" }
     var text = "\n### Bytes for each instance, with its two rows of metadata and all index entries\n\n"
-    for (system, bytes) in report.bytesPerRow.sorted(by: { $0.key < $1.key }) { text += "- \(system): \(bytes)\n" }
+    text += "The values of the columns are \(columns) bytes (eight for a number).\n\n"
+    text += "| system | bytes | × the values |\n|--|--|--|\n"
+    for (system, bytes) in report.bytesPerRow.sorted(by: { $0.value < $1.value }) where system != "columns" {
+      text += "| \(system) | \(bytes) | \(short(Double(bytes) / Double(columns)))× |\n"
+    }
     return text
   }
 
   private func concurrency() -> String {
     guard !report.concurrency.isEmpty else { return "" }
-    var text = "\n### Many tasks on one store\n\n| system | operation | tasks | per second | p50 µs | p99 µs |\n"
-    text += "|--|--|--|--|--|--|\n"
+    var text = "\n### Many tasks on one store\n\n"
+    text += "| system | operation | tasks | per second | p50 µs | p99 µs | by the task with fewest, most |\n"
+    text += "|--|--|--|--|--|--|--|\n"
     for line in report.concurrency {
       text += "| \(line.system) | `\(line.operation)` | \(line.tasks) | \(short(line.perSecond)) | "
-      text += "\(short(line.median)) | \(short(line.percentile99)) |\n"
+      text += "\(short(line.median)) | \(short(line.percentile99)) | \(line.fewest), \(line.most) |\n"
     }
     return text
   }

@@ -79,7 +79,8 @@ struct GRDBCodable: GRDBStyle {
       let request = all.filter(Columns.host == data.host(operation, iteration))
         .select(Columns.id, Columns.memoryMB).asRequest(of: TwoColumns.self)
       for row in try database.read({ try request.fetchAll($0) }) { answer.add(id: row.id, memory: row.memoryMB) }
-    case .firstPage: take(try rows(page(all.filter(Columns.host == data.host(operation, iteration))), database), &answer)
+    case .firstPage:
+      take(try rows(page(all.filter(Columns.host == data.host(operation, iteration))), database), &answer)
     case .nextPage:
       let marker = data.marker(iteration)
       let earlier = Columns.createdAt < marker.createdAt

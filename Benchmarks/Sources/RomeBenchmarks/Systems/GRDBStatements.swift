@@ -50,7 +50,8 @@ struct GRDBStatements: GRDBStyle {
       let marks = repeatElement("?", count: 100).joined(separator: ",")
       let sql = "SELECT * FROM instance WHERE id IN (\(marks))"
       take(try rows(database, sql, StatementArguments(data.keys(iteration))), &answer)
-    case .host: take(try rows(database, "SELECT * FROM instance WHERE host = ?", [data.host(operation, iteration)]), &answer)
+    case .host:
+      take(try rows(database, "SELECT * FROM instance WHERE host = ?", [data.host(operation, iteration)]), &answer)
     case .hostTwoColumns:
       let found = try database.read { [host = data.host(operation, iteration)] db in
         let statement = try db.cachedStatement(sql: "SELECT id, memoryMB FROM instance WHERE host = ?")
@@ -84,10 +85,12 @@ struct GRDBStatements: GRDBStyle {
         return pairs
       }
       for (row, metadata) in pairs { answer.add(id: row.id, memory: row.memoryMB &+ metadata.id) }
-    case .scan: take(try rows(database, "SELECT * FROM instance WHERE vmState = 'error' AND memoryMB >= 16384", []), &answer)
+    case .scan:
+      take(try rows(database, "SELECT * FROM instance WHERE vmState = 'error' AND memoryMB >= 16384", []), &answer)
     case .count: answer.add(value: try number(database, "SELECT COUNT(*) FROM instance", []))
     case .countHost:
-      answer.add(value: try number(database, "SELECT COUNT(*) FROM instance WHERE host = ?", [data.host(operation, iteration)]))
+      answer.add(
+        value: try number(database, "SELECT COUNT(*) FROM instance WHERE host = ?", [data.host(operation, iteration)]))
     case .sum: answer.add(value: try number(database, "SELECT SUM(memoryMB) FROM instance WHERE deleted = 0", []))
     case .update, .insert, .insertMany, .updateHot, .updateRandom:
       throw BenchmarkFailure("\(operation) is executed elsewhere")

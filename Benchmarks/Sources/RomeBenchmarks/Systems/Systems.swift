@@ -47,10 +47,35 @@ struct Systems {
     if let python = options.python, isChosen("sqlalchemy") {
       systems.append(
         try PythonSystem(
-          "sqlalchemy", python: python, script: options.script, place: file("sqlalchemy.sqlite"), without: []))
+          "sqlalchemy", python: python, script: options.script, place: file("sqlalchemy.sqlite"),
+          without: [.updateHot, .updateRandom]))
     }
     if let socket = options.socket { try await addRedis(socket, to: &systems) }
     return systems
+  }
+
+  /// What tells how many bytes the Redis server has allocated; nil without a server.
+  func serverBytes() throws -> (() throws -> Int)? {
+    guard let socket = options.socket else { return nil }
+    let client = try RedisClient(socket: socket, database: 0)
+    return {
+      client.append("INFO", "memory")
+      var text = ""
+      try client.replies { text = String(decoding: $0.bytes, as: UTF8.self) }
+      let line = text.split(whereSeparator: \.isNewline).first { $0.hasPrefix("used_memory:") }
+      guard let bytes = line.flatMap({ Int($0.dropFirst("used_memory:".count)) }) else {
+        throw BenchmarkFailure("Redis does not tell its memory")
+      }
+      return bytes
+    }
+  }
+
+  /// Empties the Redis server, if there is one.
+  func emptyServer() throws {
+    guard let socket = options.socket else { return }
+    let client = try RedisClient(socket: socket, database: 0)
+    client.append("FLUSHALL")
+    try client.replies { _ in }
   }
 
   private func addRedis(_ socket: String, to systems: inout [any BenchmarkSystem]) async throws {
@@ -71,7 +96,8 @@ struct Systems {
     guard let python = options.python else { return }
     for name in ["rom", "walrus"] where isChosen(name) {
       systems.append(
-        try PythonSystem(name, python: python, script: options.script, place: socket, without: []))
+        try PythonSystem(
+          name, python: python, script: options.script, place: socket, losesUpdates: name == "walrus"))
     }
   }
 

@@ -51,6 +51,18 @@ struct Dataset: Sendable {
     rows = (0..<count).map { Self.row($0 + 1, of: count) }
   }
 
+  /// The bytes of the texts, and eight for each number, of all instances and their metadata: what is to be kept, without how.
+  var bytes: Int {
+    rows.reduce(0) { sum, row in
+      let texts = [
+        row.uuid, row.host, row.projectID, row.userID, row.vmState, row.taskState ?? "", row.displayName, row.hostname,
+        row.imageRef, row.availabilityZone,
+      ]
+      let metadata = Self.metadata(of: row.id).reduce(0) { $0 + 16 + $1.key.utf8.count + $1.value.utf8.count }
+      return sum + 80 + metadata + texts.reduce(0) { $0 + $1.utf8.count }
+    }
+  }
+
   static func host(_ number: Int) -> String { "compute-" + padded(number, 3, 10) }
 
   static func project(_ number: Int) -> String {
