@@ -92,8 +92,16 @@ class Mapper:
             self.instances.create(**row)
             self.inserted.append(row["id"])
 
+    def existing(self, id):
+        while True:
+            try:
+                return self.instances.load(id)
+            except KeyError:
+                # Somebody saves it: walrus removes the row for that, and writes it again.
+                continue
+
     def update(self, id, iteration):
-        row = self.instances.load(id)
+        row = self.existing(id)
         row.power_state = iteration % 8
         row.version += 1
         row.save()
