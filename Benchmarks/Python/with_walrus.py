@@ -94,11 +94,13 @@ class Mapper:
 
     def existing(self, id):
         while True:
+            # While somebody saves it, the row is not there, or not all of its columns are: walrus removes it, and writes it again.
             try:
-                return self.instances.load(id)
+                row = self.instances.load(id)
             except KeyError:
-                # Somebody saves it: walrus removes the row for that, and writes it again.
                 continue
+            if row.version is not None:
+                return row
 
     def update(self, id, iteration):
         row = self.existing(id)

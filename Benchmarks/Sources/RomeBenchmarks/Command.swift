@@ -42,22 +42,25 @@ struct Command {
       }
       return
     }
+    if options.concurrency { return try await runTasks(systems, data, options) }
     var runner = Runner(data: data, systems: systems, repetitions: options.repetitions, slice: options.slice)
-    var report = try await runner.run(server: Systems(options).serverBytes())
+    let report = try await runner.run(server: Systems(options).serverBytes())
     for system in systems { await system.close() }
-    if options.concurrency {
-      // Stores that were not measured before, so that only the tasks of one store are at work.
-      for system in try await Systems(options, suffix: "-tasks").chosen() {
-        if let system = system as? RomeSystem {
-          log("\(system.name): many tasks")
-          try await system.load(data)
-          report.concurrency += try await ConcurrencyRunner(data: data, slice: options.slice).run(system)
-        }
-        await system.close()
-      }
-    }
     try write(
       report.json(), Table(report: report).markdown, svg: Chart(report: report).svg, to: options.output)
+  }
+
+  private static func runTasks(_ systems: [any BenchmarkSystem], _ data: Dataset, _ options: Options) async throws {
+    var report = Report(rows: data.count, repetitions: 1)
+    for system in systems {
+      if let system = system as? RomeSystem {
+        log("\(system.name): many tasks")
+        try await system.load(data)
+        report.concurrency += try await ConcurrencyRunner(data: data, slice: options.slice).run(system)
+      }
+      await system.close()
+    }
+    try write(report.json(), Table(report: report).markdown, svg: nil, to: options.output)
   }
 
   /// Prints the tables, and writes what was measured to files.

@@ -19,7 +19,7 @@ struct Options {
   var script = ""
   /// The names of the systems to measure; all if there are none.
   var systems: [String] = []
-  /// Whether many tasks are measured, too.
+  /// Whether many tasks on each store of Rome are measured, and nothing else is done.
   var concurrency = false
   /// The numbers of instances to compare; none if what `rows` says is measured.
   var scale: [Int] = []

@@ -19,7 +19,7 @@ struct Table {
 
   var markdown: String {
     var text = "\(report.date), \(report.machine), load \(report.load); \(report.rows) instances, "
-    text += "\(report.repetitions) repetitions.\n"
+    text += report.repetitions == 1 ? "one repetition.\n" : "\(report.repetitions) repetitions.\n"
     for (title, names) in Self.families {
       let systems = names.filter { report.seconds[$0] != nil }
       guard let limit = systems.first else { continue }
@@ -70,7 +70,7 @@ struct Table {
 
   private func concurrency() -> String {
     guard !report.concurrency.isEmpty else { return "" }
-    var text = "\n### Many tasks on one store\n\n"
+    var text = "\n"
     text += "| system | operation | tasks | per second | p50 µs | p99 µs | by the task with fewest, most |\n"
     text += "|--|--|--|--|--|--|--|\n"
     for line in report.concurrency {
