@@ -15,6 +15,11 @@ let settings: [SwiftSetting] = [
 let package = Package(
   name: "rome-benchmarks",
   platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "RomeBenchmarks", targets: ["RomeBenchmarks"]),
+    // To be preloaded.
+    .library(name: "BenchAllocations", type: .dynamic, targets: ["CBenchAllocations"]),
+  ],
   dependencies: [
     .package(name: "rome", path: "..", traits: []),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -22,10 +27,12 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CBenchHiredis", providers: [.apt(["libhiredis-dev"]), .brew(["hiredis"])]),
     .systemLibrary(name: "CBenchLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"]), .brew(["lmdb"])]),
+    .target(name: "CBenchAllocations"),
+    .target(name: "CBenchProbe"),
     .executableTarget(
       name: "RomeBenchmarks",
       dependencies: [
-        "CBenchHiredis", "CBenchLMDB",
+        "CBenchHiredis", "CBenchLMDB", "CBenchProbe",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Rome", package: "rome"),
         .product(name: "RomeLMDB", package: "rome"),

@@ -112,11 +112,16 @@ class Mapper:
             self.inserted.append(instance.id)
 
     def update(self, id, iteration):
-        util.session.rollback()
-        row = Instance.get(id)
-        row.power_state = iteration % 8
-        row.version += 1
-        row.save()
+        while True:
+            util.session.rollback()
+            row = Instance.get(id)
+            row.power_state = iteration % 8
+            row.version += 1
+            try:
+                row.save()
+                return
+            except rom.DataRaceError:
+                continue
 
     def version(self, id):
         util.session.rollback()

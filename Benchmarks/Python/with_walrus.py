@@ -92,8 +92,18 @@ class Mapper:
             self.instances.create(**row)
             self.inserted.append(row["id"])
 
+    def existing(self, id):
+        while True:
+            # While somebody saves it, the row is not there, or not all of its columns are: walrus removes it, and writes it again.
+            try:
+                row = self.instances.load(id)
+            except KeyError:
+                continue
+            if row.version is not None:
+                return row
+
     def update(self, id, iteration):
-        row = self.instances.load(id)
+        row = self.existing(id)
         row.power_state = iteration % 8
         row.version += 1
         row.save()

@@ -9,6 +9,7 @@ PLACE is the unix socket of a Redis server, or the file of an SQLite database.
 import importlib
 import json
 import sys
+import threading
 import time
 import traceback
 
@@ -63,9 +64,34 @@ def execute(mapper, operation, iteration, count, answer):
         raise ValueError(operation)
 
 
+def update_by_many(mapper, operation, iterations, count):
+    """By eight threads: both mappers on Redis give each a connection of its own."""
+    failures = []
+
+    def work(client):
+        try:
+            for iteration in iterations:
+                if iteration % 8 == client:
+                    mapper.update(1 if operation == "f.hot8" else dataset.key(operation, iteration, count), iteration)
+        except Exception:
+            failures.append(traceback.format_exc())
+
+    threads = [threading.Thread(target=work, args=(client,)) for client in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise RuntimeError(failures[0])
+
+
 def run(mapper, operation, iterations, count):
     answer = Answer()
-    if operation in dataset.INSERTED:
+    if operation in ("f.hot8", "f.rand8"):
+        start = time.perf_counter()
+        update_by_many(mapper, operation, iterations, count)
+        answer.rows = len(iterations)
+    elif operation in dataset.INSERTED:
         inputs = [[dataset.row(id, count) for id in dataset.inserted(operation, i, count)] for i in iterations]
         start = time.perf_counter()
         for rows in inputs:

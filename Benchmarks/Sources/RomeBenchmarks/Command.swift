@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Dispatch
 import Foundation
 import Rome
 import RomeLMDB
@@ -8,8 +9,18 @@ import RomeRedis
 /// Measures Rome and what people would take instead of it. `Benchmarks/run` starts it with a server and the Python mappers.
 @main
 struct Command {
-  @concurrent
-  static func main() async {
+  /// The main thread waits, where an asynchronous `main` would end it: libdispatch then suspends it by a call that valgrind 3.19
+  /// does not survive, because it writes to the constant argument.
+  static func main() {
+    let isDone = DispatchSemaphore(value: 0)
+    Task.detached {
+      await start()
+      isDone.signal()
+    }
+    isDone.wait()
+  }
+
+  private static func start() async {
     do {
       try await run(Options(CommandLine.arguments.dropFirst()))
     } catch {
@@ -19,8 +30,10 @@ struct Command {
   }
 
   private static func run(_ options: Options) async throws {
+    guard options.scale.isEmpty else { return try await ScaleRunner(options: options).run() }
     let data = Dataset(count: options.rows)
     let systems = try await Systems(options).chosen()
+    if options.counts { return try await Counter(data: data).run(systems) }
     if let operation = options.profile {
       for system in systems {
         try await system.load(data)
@@ -29,24 +42,33 @@ struct Command {
       }
       return
     }
+    if options.concurrency { return try await runTasks(systems, data, options) }
     var runner = Runner(data: data, systems: systems, repetitions: options.repetitions, slice: options.slice)
-    var report = try await runner.run()
-    if options.concurrency {
-      // Stores that were not measured before, so that only the tasks of one store are at work.
-      for system in try await Systems(options, suffix: "-tasks").chosen() {
-        if let system = system as? RomeSystem {
-          log("\(system.name): many tasks")
-          try await system.load(data)
-          report.concurrency += try await ConcurrencyRunner(data: data, slice: options.slice).run(system)
-        }
-        await system.close()
+    let report = try await runner.run(server: Systems(options).serverBytes())
+    for system in systems { await system.close() }
+    try write(
+      report.json(), Table(report: report).markdown, svg: Chart(report: report).svg, to: options.output)
+  }
+
+  private static func runTasks(_ systems: [any BenchmarkSystem], _ data: Dataset, _ options: Options) async throws {
+    var report = Report(rows: data.count, repetitions: 1)
+    for system in systems {
+      if let system = system as? RomeSystem {
+        log("\(system.name): many tasks")
+        try await system.load(data)
+        report.concurrency += try await ConcurrencyRunner(data: data, slice: options.slice).run(system)
       }
+      await system.close()
     }
-    print(Table(report: report).markdown)
-    if let output = options.output {
-      try report.json().write(to: URL(filePath: output + ".json"))
-      try Data(Table(report: report).markdown.utf8).write(to: URL(filePath: output + ".md"))
-      try Data(Chart(report: report).svg.utf8).write(to: URL(filePath: output + ".svg"))
-    }
+    try write(report.json(), Table(report: report).markdown, svg: nil, to: options.output)
+  }
+
+  /// Prints the tables, and writes what was measured to files.
+  static func write(_ json: Data, _ markdown: String, svg: String?, to output: String?) throws {
+    print(markdown)
+    guard let output else { return }
+    try json.write(to: URL(filePath: output + ".json"))
+    try Data(markdown.utf8).write(to: URL(filePath: output + ".md"))
+    if let svg { try Data(svg.utf8).write(to: URL(filePath: output + ".svg")) }
   }
 }

@@ -19,11 +19,15 @@ struct Options {
   var script = ""
   /// The names of the systems to measure; all if there are none.
   var systems: [String] = []
-  /// Whether many tasks are measured, too.
+  /// Whether many tasks on each store of Rome are measured, and nothing else is done.
   var concurrency = false
+  /// The numbers of instances to compare; none if what `rows` says is measured.
+  var scale: [Int] = []
   /// The only operation to execute, so many times and without measuring it: for a profiler.
   var profile: Operation?
   var iterations = 1000
+  /// Whether instructions or allocations of the hot paths are counted, and nothing else is done.
+  var counts = false
   /// Where the report goes, without an extension.
   var output: String?
 
@@ -32,6 +36,10 @@ struct Options {
     while let option = arguments.popFirst() {
       if option == "--concurrency" {
         concurrency = true
+        continue
+      }
+      if option == "--count" {
+        counts = true
         continue
       }
       guard let value = arguments.popFirst() else { throw BenchmarkFailure("\(option) needs a value") }
@@ -46,6 +54,7 @@ struct Options {
       case "--script": script = value
       case "--systems": systems = value.split(separator: ",").map(String.init)
       case "--output": output = value
+      case "--scale": scale = try value.split(separator: ",").map { try Self.number(String($0)) }
       case "--profile":
         guard let operation = Operation(rawValue: value) else {
           throw BenchmarkFailure("there is no operation \(value)")
@@ -55,7 +64,9 @@ struct Options {
       default: throw BenchmarkFailure("there is no option \(option)")
       }
     }
-    guard rows % 1000 == 0 else { throw BenchmarkFailure("--rows is not a multiple of 1000") }
+    guard (scale + [rows]).allSatisfy({ $0 % 1000 == 0 }) else {
+      throw BenchmarkFailure("a number of rows is not a multiple of 1000")
+    }
   }
 
   private static func number(_ text: String) throws -> Int {

@@ -7,9 +7,10 @@ struct Chart {
   let report: Report
 
   private static let colors = [
-    "rome-memory": "#d62728", "rome-lmdb": "#ff7f0e", "rome-redis-loop": "#e377c2", "rome-redis-unix": "#d62728",
-    "rome-redis-tcp": "#ff7f0e", "lmdb-raw": "#222222", "redis-raw": "#222222", "grdb-memory": "#1f77b4",
-    "grdb-wal": "#17becf", "sqlalchemy": "#2ca02c", "rom": "#9467bd", "walrus": "#8c564b",
+    "rome-memory": "#d62728", "rome-lmdb": "#d62728", "rome-redis-loop": "#e377c2", "rome-redis-unix": "#d62728",
+    "rome-redis-tcp": "#ff7f0e", "memory-raw": "#222222", "lmdb-raw": "#222222", "lmdb-raw-nosync": "#999999",
+    "redis-raw": "#222222", "grdb-memory": "#1f77b4", "grdb-memory-codable": "#17becf", "grdb-wal": "#1f77b4",
+    "grdb-wal-codable": "#17becf", "sqlalchemy": "#2ca02c", "rom": "#9467bd", "walrus": "#8c564b",
   ]
 
   var svg: String {

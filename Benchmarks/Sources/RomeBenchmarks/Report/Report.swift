@@ -14,6 +14,19 @@ struct Report: Codable {
     var median: Double
     /// Microseconds.
     var percentile99: Double
+    /// What the task executed that executed least, and the one that executed most.
+    var fewest: Int
+    var most: Int
+  }
+
+  /// All rows, one after the other, from one query.
+  struct Stream: Codable {
+    var system: String
+    var seconds: Double
+    /// By how much the allocated memory grew at most meanwhile, in bytes.
+    var heap: Int
+    /// The same of the memory of the process that no file is behind.
+    var resident: Int
   }
 
   var workload = "bench-v1"
@@ -24,9 +37,12 @@ struct Report: Codable {
   var repetitions: Int
   /// Seconds of one execution, by system and operation, one for each repetition.
   var seconds: [String: [String: [Double]]] = [:]
-  /// Bytes for each instance with its metadata and index entries.
+  /// Seconds that it took to load the rows.
+  var loading: [String: Double] = [:]
+  /// Bytes for each instance with its metadata and index entries; by `columns`, those of the columns' values alone.
   var bytesPerRow: [String: Int] = [:]
   var concurrency: [Concurrency] = []
+  var streams: [Stream] = []
 
   init(rows: Int, repetitions: Int) {
     self.rows = rows
@@ -77,11 +93,11 @@ func median(_ numbers: [Double]) -> Double {
   return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
 }
 
-/// The memory of this process.
-func residentBytes() -> Int {
-  let file = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
-  let fields = file.split(separator: " ")
-  return fields.count > 1 ? (Int(fields[1]) ?? 0) * 4096 : 0
+/// The memory of this process that no file is behind.
+func anonymousBytes() -> Int {
+  let file = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+  let line = file.split(separator: "\n").first { $0.hasPrefix("RssAnon:") }
+  return (line?.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) } ?? 0) * 1024
 }
 
 /// Tells how far the run is.

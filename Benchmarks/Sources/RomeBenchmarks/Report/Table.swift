@@ -8,13 +8,18 @@ struct Table {
 
   /// Systems that are compared with one another; the first one that was measured is the limit, if it is a raw one.
   static let families = [
-    ("In the process", ["lmdb-raw", "rome-memory", "rome-lmdb", "grdb-memory", "grdb-wal", "sqlalchemy"]),
-    ("On Redis", ["redis-raw", "rome-redis-loop", "rome-redis-unix", "rome-redis-tcp", "rom", "walrus"]),
+    ("In memory", ["memory-raw", "rome-memory", "grdb-memory", "grdb-memory-codable"]),
+    (
+      "In a file",
+      ["lmdb-raw", "lmdb-raw-nosync", "rome-lmdb", "grdb-wal", "grdb-wal-codable", "sqlalchemy"]
+    ),
+    ("On Redis", redis),
   ]
+  static let redis = ["redis-raw", "rome-redis-loop", "rome-redis-unix", "rome-redis-tcp", "rom", "walrus"]
 
   var markdown: String {
     var text = "\(report.date), \(report.machine), load \(report.load); \(report.rows) instances, "
-    text += "\(report.repetitions) repetitions.\n"
+    text += report.repetitions == 1 ? "one repetition.\n" : "\(report.repetitions) repetitions.\n"
     for (title, names) in Self.families {
       let systems = names.filter { report.seconds[$0] != nil }
       guard let limit = systems.first else { continue }
@@ -39,7 +44,7 @@ struct Table {
   /// How many times faster Rome is than each peer.
   private func ratios(_ systems: [String]) -> String {
     let stores = systems.filter { $0.hasPrefix("rome-") }
-    let peers = systems.filter { !$0.hasPrefix("rome-") && !$0.hasSuffix("-raw") }
+    let peers = systems.filter { !$0.hasPrefix("rome-") && !$0.contains("-raw") }
     let pairs = stores.flatMap { store in peers.map { (store, $0) } }
     guard !pairs.isEmpty else { return "" }
     var text = "\nHow many times as long the peer takes:\n\n| operation | "
@@ -53,19 +58,24 @@ struct Table {
   }
 
   private func memory() -> String {
-    guard !report.bytesPerRow.isEmpty else { return "" }
+    guard let columns = report.bytesPerRow["columns"] else { return "" }
     var text = "\n### Bytes for each instance, with its two rows of metadata and all index entries\n\n"
-    for (system, bytes) in report.bytesPerRow.sorted(by: { $0.key < $1.key }) { text += "- \(system): \(bytes)\n" }
+    text += "The values of the columns are \(columns) bytes (eight for a number).\n\n"
+    text += "| system | bytes | × the values |\n|--|--|--|\n"
+    for (system, bytes) in report.bytesPerRow.sorted(by: { $0.value < $1.value }) where system != "columns" {
+      text += "| \(system) | \(bytes) | \(short(Double(bytes) / Double(columns)))× |\n"
+    }
     return text
   }
 
   private func concurrency() -> String {
     guard !report.concurrency.isEmpty else { return "" }
-    var text = "\n### Many tasks on one store\n\n| system | operation | tasks | per second | p50 µs | p99 µs |\n"
-    text += "|--|--|--|--|--|--|\n"
+    var text = "\n"
+    text += "| system | operation | tasks | per second | p50 µs | p99 µs | by the task with fewest, most |\n"
+    text += "|--|--|--|--|--|--|--|\n"
     for line in report.concurrency {
       text += "| \(line.system) | `\(line.operation)` | \(line.tasks) | \(short(line.perSecond)) | "
-      text += "\(short(line.median)) | \(short(line.percentile99)) |\n"
+      text += "\(short(line.median)) | \(short(line.percentile99)) | \(line.fewest), \(line.most) |\n"
     }
     return text
   }

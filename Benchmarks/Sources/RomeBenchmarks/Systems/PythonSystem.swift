@@ -6,6 +6,7 @@ import Foundation
 final class PythonSystem: BenchmarkSystem {
   let name: String
   let operations: Set<Operation>
+  let losesUpdates: Bool
   private let process = Process()
   private let requests = Pipe()
   private let answers = Pipe()
@@ -29,9 +30,15 @@ final class PythonSystem: BenchmarkSystem {
   ///   - python: The interpreter that has the mappers.
   ///   - script: `workload.py`.
   ///   - place: The socket of the server or the file of the database.
-  init(_ name: String, python: String, script: String, place: String, without missing: Set<Operation>) throws {
+  ///   - missing: What it does not have, beside reading two columns.
+  ///   - losesUpdates: Whether it writes without looking whether somebody else has.
+  init(
+    _ name: String, python: String, script: String, place: String, without missing: Set<Operation> = [],
+    losesUpdates: Bool = false
+  ) throws {
     self.name = name
-    operations = Set(Operation.allCases).subtracting(missing).subtracting([.updateHot, .updateRandom, .hostTwoColumns])
+    self.losesUpdates = losesUpdates
+    operations = Set(Operation.allCases).subtracting(missing).subtracting([.hostTwoColumns])
     process.executableURL = URL(filePath: python)
     process.arguments = [script, name, place]
     process.standardInput = requests

@@ -5,10 +5,10 @@ import Dispatch
 import Foundation
 
 /// LMDB without anything above it: what a store in a file could reach at best. Rows are decoded as a whole, commits are
-/// synced to the disk, as those of `LMDBStore` are.
+/// synced to the disk, as those of `LMDBStore` are, or not.
 final class RawLMDBSystem: BenchmarkSystem {
-  let name = "lmdb-raw"
-  let operations = Set(Operation.allCases)
+  let name: String
+  let operations: Set<Operation>
   private let environment: OpaquePointer
   private let path: String
   private var tables = Tables()
@@ -22,15 +22,19 @@ final class RawLMDBSystem: BenchmarkSystem {
     var owners: MDB_dbi = 0
   }
 
-  init(path: String) throws {
+  /// - Parameter isSynced: Whether commits wait for the disk. If not, only what writes is measured: reads are the same.
+  init(_ name: String, path: String, isSynced: Bool) throws {
+    self.name = name
     self.path = path
+    operations = Set(Operation.allCases).filter { isSynced || $0.isUpdate || $0.insertedRows > 0 || $0 == .count }
     var environment: OpaquePointer?
     try check(mdb_env_create(&environment))
     guard let environment else { throw BenchmarkFailure("LMDB gave no environment") }
     self.environment = environment
     try check(mdb_env_set_mapsize(environment, 1 << 36))
     try check(mdb_env_set_maxdbs(environment, 8))
-    try check(mdb_env_open(environment, path, UInt32(MDB_NOSUBDIR | MDB_NOTLS), 0o600))
+    let flags = MDB_NOSUBDIR | MDB_NOTLS | (isSynced ? 0 : MDB_NOSYNC)
+    try check(mdb_env_open(environment, path, UInt32(flags), 0o600))
   }
 
   func load(_ data: Dataset) async throws {

@@ -9,6 +9,7 @@ import RomeRedis
 struct Systems {
   private let options: Options
   private let suffix: String
+  private typealias Style = (String, any GRDBStyle)
 
   /// - Parameter suffix: Behind the names of files and name spaces, so that systems can be made twice.
   init(_ options: Options, suffix: String = "") {
@@ -19,26 +20,62 @@ struct Systems {
   /// Those that the options ask for.
   func chosen() async throws -> [any BenchmarkSystem] {
     var systems: [any BenchmarkSystem] = []
-    if isChosen("lmdb-raw") { systems.append(try RawLMDBSystem(path: file("raw.mdb"))) }
+    if isChosen("memory-raw") { systems.append(RawMemorySystem()) }
     if isChosen("rome-memory") { systems.append(RomeSystem("rome-memory", MemoryStore())) }
+    for (name, style) in [("grdb-memory", GRDBStatements()), ("grdb-memory-codable", GRDBCodable())] as [Style]
+    where isChosen(name) {
+      systems.append(try GRDBSystem(name, path: nil, style: style))
+    }
+    if isChosen("lmdb-raw") { systems.append(try RawLMDBSystem("lmdb-raw", path: file("raw.mdb"), isSynced: true)) }
+    if isChosen("lmdb-raw-nosync") {
+      systems.append(try RawLMDBSystem("lmdb-raw-nosync", path: file("nosync.mdb"), isSynced: false))
+    }
     if isChosen("rome-lmdb") {
       let path = file("store.rome")
       systems.append(
         RomeSystem(
-          "rome-lmdb", try LMDBStore(path: path),
+          // Less than what the store takes by default, a terabyte of addresses: valgrind has no more.
+          "rome-lmdb", try LMDBStore(LMDBConfiguration(path: path, maximumBytes: 1 << 34)),
           bytes: {
             try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
           }))
     }
-    if isChosen("grdb-memory") { systems.append(try GRDBSystem("grdb-memory", path: nil)) }
-    if isChosen("grdb-wal") { systems.append(try GRDBSystem("grdb-wal", path: file("grdb.sqlite"))) }
+    for (name, style) in [("grdb-wal", GRDBStatements()), ("grdb-wal-codable", GRDBCodable())] as [Style]
+    where isChosen(name) {
+      systems.append(try GRDBSystem(name, path: file(name + ".sqlite"), style: style))
+    }
     if let python = options.python, isChosen("sqlalchemy") {
       systems.append(
         try PythonSystem(
-          "sqlalchemy", python: python, script: options.script, place: file("sqlalchemy.sqlite"), without: []))
+          "sqlalchemy", python: python, script: options.script, place: file("sqlalchemy.sqlite"),
+          without: [.updateHot, .updateRandom]))
     }
     if let socket = options.socket { try await addRedis(socket, to: &systems) }
     return systems
+  }
+
+  /// What tells how many bytes the Redis server has allocated; nil without a server.
+  func serverBytes() throws -> (() throws -> Int)? {
+    guard let socket = options.socket else { return nil }
+    let client = try RedisClient(socket: socket, database: 0)
+    return {
+      client.append("INFO", "memory")
+      var text = ""
+      try client.replies { text = String(decoding: $0.bytes, as: UTF8.self) }
+      let line = text.split(whereSeparator: \.isNewline).first { $0.hasPrefix("used_memory:") }
+      guard let bytes = line.flatMap({ Int($0.dropFirst("used_memory:".count)) }) else {
+        throw BenchmarkFailure("Redis does not tell its memory")
+      }
+      return bytes
+    }
+  }
+
+  /// Empties the Redis server, if there is one.
+  func emptyServer() throws {
+    guard let socket = options.socket else { return }
+    let client = try RedisClient(socket: socket, database: 0)
+    client.append("FLUSHALL")
+    try client.replies { _ in }
   }
 
   private func addRedis(_ socket: String, to systems: inout [any BenchmarkSystem]) async throws {
@@ -59,7 +96,8 @@ struct Systems {
     guard let python = options.python else { return }
     for name in ["rom", "walrus"] where isChosen(name) {
       systems.append(
-        try PythonSystem(name, python: python, script: options.script, place: socket, without: []))
+        try PythonSystem(
+          name, python: python, script: options.script, place: socket, losesUpdates: name == "walrus"))
     }
   }
 

@@ -29,6 +29,8 @@ protocol BenchmarkSystem: AnyObject {
   var name: String { get }
   /// The operations that it has.
   var operations: Set<Operation> { get }
+  /// Whether it is known to lose updates of clients that write the same row; false by default.
+  var losesUpdates: Bool { get }
   /// Fills it with the rows of the dataset.
   func load(_ data: Dataset) async throws
   /// Executes an operation once for each number of the range, and measures it without the making of the inputs.
@@ -40,6 +42,10 @@ protocol BenchmarkSystem: AnyObject {
   /// The bytes that it takes for the loaded rows, if it can tell.
   func storedBytes() async throws -> Int?
   func close() async
+}
+
+extension BenchmarkSystem {
+  var losesUpdates: Bool { false }
 }
 
 /// A benchmark that does not do what it should: this, and never slowness, ends the run.

@@ -13,22 +13,23 @@ struct ConcurrencyRunner: Sendable {
     for operation in [Operation.get, .host, .updateRandom, .updateHot] {
       for tasks in [1, 8, 64] {
         let start = ContinuousClock.now
-        let end = start + slice * 4
-        let times = try await withThrowingTaskGroup(of: [Double].self) { group in
+        let end = start + slice * 10
+        let byTask = try await withThrowingTaskGroup(of: [Double].self) { group in
           for task in 0..<tasks {
             group.addTask { [self] in
               try await execute(operation, by: executor, task, until: end)
             }
           }
-          return try await group.reduce(into: []) { $0 += $1 }
+          return try await group.reduce(into: []) { $0.append($1) }
         }
         let elapsed = (ContinuousClock.now - start).seconds
-        let sorted = times.sorted()
+        let sorted = byTask.joined().sorted()
+        let counts = byTask.map(\.count)
         results.append(
           Report.Concurrency(
             system: system.name, operation: operation.rawValue, tasks: tasks,
             perSecond: Double(sorted.count) / elapsed, median: sorted[sorted.count / 2] * 1e6,
-            percentile99: sorted[sorted.count * 99 / 100] * 1e6))
+            percentile99: sorted[sorted.count * 99 / 100] * 1e6, fewest: counts.min() ?? 0, most: counts.max() ?? 0))
       }
     }
     return results

@@ -9,7 +9,7 @@ func mix(_ seed: UInt64) -> UInt64 {
 }
 
 /// A row of `instances` as a value: what systems without records of their own decode to.
-struct InstanceRow: Sendable {
+struct InstanceRow: Codable, Sendable {
   var id = 0
   var uuid = ""
   var host = ""
@@ -49,6 +49,18 @@ struct Dataset: Sendable {
   init(count: Int) {
     self.count = count
     rows = (0..<count).map { Self.row($0 + 1, of: count) }
+  }
+
+  /// The bytes of the texts, and eight for each number, of all instances and their metadata: what is to be kept, without how.
+  var bytes: Int {
+    rows.reduce(0) { sum, row in
+      let texts = [
+        row.uuid, row.host, row.projectID, row.userID, row.vmState, row.taskState ?? "", row.displayName, row.hostname,
+        row.imageRef, row.availabilityZone,
+      ]
+      let metadata = Self.metadata(of: row.id).reduce(0) { $0 + 16 + $1.key.utf8.count + $1.value.utf8.count }
+      return sum + 80 + metadata + texts.reduce(0) { $0 + $1.utf8.count }
+    }
   }
 
   static func host(_ number: Int) -> String { "compute-" + padded(number, 3, 10) }

@@ -50,6 +50,16 @@ enum Operation: String, CaseIterable, Codable {
     }
   }
 
+  /// How many rows one execution returns or looks at, where that grows with the number of instances; 1 elsewhere.
+  func rows(of count: Int) -> Int {
+    switch self {
+    case .host, .hostTwoColumns: count / 100
+    case .join: count * 2 / 1000
+    case .scan, .sum: count
+    default: 1
+    }
+  }
+
   /// Whether executions change rows.
   var isUpdate: Bool { self == .update || self == .updateHot || self == .updateRandom }
 }
