@@ -102,7 +102,7 @@ extension PlantedBugStore {
   }
 
   func shown(_ row: StoredRow, at address: RowAddress) -> StoredRow {
-    StoredRow(version: shown(row.version, at: address), bytes: row.bytes)
+    StoredRow(version: shown(row.version, at: address), bytes: Array(row.bytes))
   }
 
   func shown(_ version: Revision, at address: RowAddress) -> Revision {

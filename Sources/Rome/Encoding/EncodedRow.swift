@@ -12,11 +12,17 @@ public struct EncodedRow: Sendable {
     public let column: String?
   }
 
-  /// The bytes of the row.
-  public let bytes: ArraySlice<UInt8>
-  /// The number of columns in the bytes; the table may have more.
-  public let columnCount: Int
+  /// What the row is a part of. Array and bounds instead of a slice: four words are passed in registers, five are not.
+  private let buffer: [UInt8]
+  private let start: Int
+  private let end: Int
   private let shape: RowShape
+
+  /// The bytes of the row.
+  public var bytes: ArraySlice<UInt8> { buffer[start..<end] }
+
+  /// The number of columns in the bytes; the table may have more.
+  public var columnCount: Int { withBytes { RowView($0)?.columnCount ?? 0 } }
 
   /// Checks the bytes against the columns of the table.
   ///
@@ -25,23 +31,28 @@ public struct EncodedRow: Sendable {
   ///   - columns: The columns of its table.
   /// - Throws: ``Malformed`` when the bytes are no row of that table.
   public init(_ bytes: ArraySlice<UInt8>, columns: [ColumnDescription]) throws(Malformed) {
-    try self.init(bytes, RowShape(columns))
+    let copy = Array(bytes)
+    try self.init(copy, copy.indices, RowShape(columns))
   }
 
-  /// Checks the bytes against the shape of the table's rows.
-  init(_ bytes: ArraySlice<UInt8>, _ shape: RowShape) throws(Malformed) {
-    self.bytes = bytes
+  /// Checks a part of a buffer against the shape of the table's rows.
+  init(_ buffer: [UInt8], _ range: Range<Int>, _ shape: RowShape) throws(Malformed) {
+    self.buffer = buffer
+    start = range.lowerBound
+    end = range.upperBound
     self.shape = shape
-    switch bytes.withUnsafeBytes({ Self.check($0, shape) }) {
-    case .success(let count): columnCount = count
-    case .failure(let problem): throw problem
-    }
+    if let problem = withBytes({ Self.problem(of: $0, shape) }) { throw problem }
   }
 
-  /// The number of columns of a row whose structure is right.
-  private static func check(_ raw: UnsafeRawBufferPointer, _ shape: RowShape) -> Result<Int, Malformed> {
-    func failure(_ reason: String, _ position: Int? = nil) -> Result<Int, Malformed> {
-      .failure(Malformed(reason: reason, column: position.map { shape.columns[$0].name }))
+  @inline(__always)
+  private func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    buffer.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[start..<end])) }
+  }
+
+  /// What is wrong with the structure of a row; nil when it is right.
+  private static func problem(of raw: UnsafeRawBufferPointer, _ shape: RowShape) -> Malformed? {
+    func failure(_ reason: String, _ position: Int? = nil) -> Malformed {
+      Malformed(reason: reason, column: position.map { shape.columns[$0].name })
     }
     guard let row = RowView(raw) else {
       if let format = raw.first, format != RowFormat.narrow, format != RowFormat.wide {
@@ -65,7 +76,7 @@ public struct EncodedRow: Sendable {
         }
         begin = end
       }
-      return begin == length ? .success(row.columnCount) : failure("bytes behind the last column")
+      return begin == length ? nil : failure("bytes behind the last column")
     }
   }
 
@@ -77,7 +88,7 @@ public struct EncodedRow: Sendable {
   /// - Returns: What the closure returns.
   @inline(__always)
   func withColumn<Result>(_ position: Int, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
-    bytes.withUnsafeBytes { raw in
+    withBytes { raw in
       // What was checked has no malformed column.
       if case .bytes(let value)? = RowView(raw)?[position] { return body(value) }
       return body(nil)
@@ -91,9 +102,14 @@ public struct EncodedRow: Sendable {
 
   /// The value of the column. Text that is not UTF-8 is repaired.
   public subscript(position: Int) -> Value {
-    guard position < columnCount else { return shape.columns[position].fill }
-    let type = shape.parts[position].type
-    return withColumn(position) { raw in raw.map { type.value(of: $0) } ?? .null }
+    withBytes { raw in
+      switch RowView(raw)?[position] {
+      case .bytes(let value)?: shape.parts[position].type.value(of: value)
+      case .missing?: shape.columns[position].fill
+      // What was checked has no malformed column.
+      case .null?, .malformed?, nil: .null
+      }
+    }
   }
 
   /// The values of all columns of the table.

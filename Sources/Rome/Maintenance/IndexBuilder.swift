@@ -106,7 +106,7 @@ struct IndexBuilder {
     var unique: [IndexEntry] = []
     for (entry, stored) in zip(page.entries, page.rows) {
       guard let stored else { continue }
-      let row = try schema.decode(stored.bytes, key: entry.key)
+      let row = try schema.decode(stored, key: entry.key)
       let new = index.entry(for: entry.key) { row[$0] }
       commit.checks.append(.row(schema.address(entry.key), version: stored.version))
       commit.writes.append(.putEntry(index.space, new))

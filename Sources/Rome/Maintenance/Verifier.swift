@@ -83,7 +83,7 @@ struct Verifier {
       guard let stored else { continue }
       report.rowCount += 1
       let isThere = Check.row(binding.schema.address(entry.key), version: stored.version)
-      guard let row = try? EncodedRow(stored.bytes, binding.schema.rowShape) else {
+      guard let row = try? EncodedRow(stored.buffer, stored.range, binding.schema.rowShape) else {
         try await note(.corruptRow, binding.schema.table, nil, entry.key, evidence: [isThere])
         continue
       }
@@ -176,7 +176,7 @@ struct Verifier {
     var previous = previous
     for (entry, (address, stored)) in zip(page.entries, zip(addresses, rows)) {
       report.entryCount += 1
-      let row = stored.flatMap { try? EncodedRow($0.bytes, schema.rowShape) }
+      let row = stored.flatMap { try? EncodedRow($0.buffer, $0.range, schema.rowShape) }
       let range = KeyRange(lower: entry.key, upper: entry.key.next)
       let evidence: [Check] = [.row(address, version: stored?.version), .range(index.space, range, keys: [entry.key])]
       if let row, index.entry(for: entry.rowKey, { row[$0] }) == entry {
@@ -200,7 +200,7 @@ struct Verifier {
     guard schema.allocatesPrimaryKey else { return }
     let last = try await pages([Scan(schema.rowSpace, limit: 1, direction: .backward)]).first
     guard let entry = last?.entries.first, let stored = last?.rows.first ?? nil,
-      let row = try? EncodedRow(stored.bytes, schema.rowShape),
+      let row = try? EncodedRow(stored.buffer, stored.range, schema.rowShape),
       case .int(let greatest) = row[schema.primaryKey[0]], greatest > 0
     else { return }
     let numbers = try? await romeError { () async throws(StoreError) in

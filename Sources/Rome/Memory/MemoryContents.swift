@@ -9,7 +9,7 @@ struct MemoryRow: Sendable {
 
   /// The row as it is handed out; the bytes are shared.
   @inline(__always)
-  var stored: StoredRow { StoredRow(version: version, bytes: bytes[...]) }
+  var stored: StoredRow { StoredRow(version: version, bytes: bytes) }
 
   /// Whether a filter accepts the row.
   @inline(__always)
@@ -69,41 +69,51 @@ struct MemoryContents: Sendable {
   private func page<Payload>(
     ofEntries tree: PersistentTree<Payload>, _ scan: Scan, columnsLength: (Payload) -> Int
   ) -> ScanPage {
-    page(tree, scan) { leaf, position, page in
-      page.entries.append(IndexEntry(key: leaf.keys[position], columnsLength: columnsLength(leaf.payloads[position])))
+    page(tree, scan) { leaf, positions, page in
+      for position in positions {
+        page.entries.append(
+          IndexEntry(key: leaf.keys[position], columnsLength: columnsLength(leaf.payloads[position])))
+      }
       return true
     }
   }
 
   private func page(ofRows tree: PersistentTree<MemoryRow>, _ scan: Scan, _ filter: RowFilter?) -> ScanPage {
-    page(tree, scan) { leaf, position, page in
-      if let filter {
-        // Borrowed: a filter that leaves most rows out must not count references to each of them.
-        let isWanted = leaf.payloads.withUnsafeBufferPointer { rows in
-          rows[position].bytes.withUnsafeBytes { filter.accepts($0) }
+    page(tree, scan) { leaf, positions, page in
+      var isTaken = true
+      // Borrowed: a filter that leaves most rows out must not count references to each of them.
+      leaf.payloads.withUnsafeBufferPointer { rows in
+        for position in positions {
+          isTaken = filter.map { rows[position].isWanted(by: $0) } ?? true
+          guard isTaken else { continue }
+          page.entries.append(IndexEntry(key: leaf.keys[position], columnsLength: 0))
+          page.rows.append(rows[position].stored)
         }
-        if !isWanted { return false }
       }
-      page.entries.append(IndexEntry(key: leaf.keys[position], columnsLength: 0))
-      page.rows.append(leaf.payloads[position].stored)
-      return true
+      return isTaken
     }
   }
 
   private func page(
     of rows: PersistentTree<MemoryRow>, by index: PersistentTree<Int>, _ scan: Scan, _ filter: RowFilter?
   ) -> ScanPage {
-    page(index, scan) { leaf, position, page in
-      let columnsLength = leaf.payloads[position]
-      let place = leaf.keys[position].bytes.withUnsafeBytes { bytes in
-        rows.place(of: SearchKey(UnsafeRawBufferPointer(rebasing: bytes[columnsLength...])))
+    page(index, scan) { leaf, positions, page in
+      var isTaken = true
+      for position in positions {
+        let columnsLength = leaf.payloads[position]
+        let place = leaf.keys[position].bytes.withUnsafeBytes { bytes in
+          rows.place(of: SearchKey(UnsafeRawBufferPointer(rebasing: bytes[columnsLength...])))
+        }
+        if let filter {
+          isTaken = place.map { $0.leaf.payloads[$0.position].isWanted(by: filter) } ?? false
+          guard isTaken else { continue }
+        }
+        page.entries.append(
+          IndexEntry(
+            key: leaf.keys[position], columnsLength: columnsLength, rowKey: place.map { $0.leaf.keys[$0.position] }))
+        page.rows.append(place.map { $0.leaf.payloads[$0.position].stored })
       }
-      if let filter, !(place?.leaf.payloads[place?.position ?? 0].isWanted(by: filter) ?? false) { return false }
-      page.entries.append(
-        IndexEntry(
-          key: leaf.keys[position], columnsLength: columnsLength, rowKey: place.map { $0.leaf.keys[$0.position] }))
-      page.rows.append(place.map { $0.leaf.payloads[$0.position].stored })
-      return true
+      return isTaken
     }
   }
 
@@ -112,11 +122,11 @@ struct MemoryContents: Sendable {
   /// - Parameters:
   ///   - tree: What to walk.
   ///   - scan: The scan.
-  ///   - take: Adds an entry to the page, and says whether it did.
+  ///   - take: Adds entries of a leaf to the page in their order, and says whether it has added the last of them.
   @inline(__always)
   private func page<Payload>(
     _ tree: PersistentTree<Payload>, _ scan: Scan,
-    take: (TreeNode<Payload>, Int, inout ScanPage) -> Bool
+    take: (TreeNode<Payload>, StrideTo<Int>, inout ScanPage) -> Bool
   ) -> ScanPage {
     let limit = max(0, scan.limit ?? .max)
     let isForward = scan.direction == .forward
@@ -126,12 +136,15 @@ struct MemoryContents: Sendable {
     tree.walk(scan.range, scan.direction) { leaf, found in
       let room = limit - looked
       let taken = found.count <= room ? found : isForward ? found.prefix(room) : found.suffix(room)
-      var isTaken = true
-      for step in 0..<taken.count {
-        isTaken = take(leaf, isForward ? taken.lowerBound + step : taken.upperBound - 1 - step, &page)
+      if !taken.isEmpty {
+        let positions =
+          isForward
+          ? stride(from: taken.lowerBound, to: taken.upperBound, by: 1)
+          : stride(from: taken.upperBound - 1, to: taken.lowerBound - 1, by: -1)
+        let isTaken = take(leaf, positions, &page)
+        last = (leaf, isForward ? taken.upperBound - 1 : taken.lowerBound, isTaken)
       }
       looked += taken.count
-      if !taken.isEmpty { last = (leaf, isForward ? taken.upperBound - 1 : taken.lowerBound, isTaken) }
       page.isTruncated = taken.count < found.count
       return !page.isTruncated
     }

@@ -4,7 +4,8 @@
 ///
 /// Sendable although it has variables: a node is changed only while one reference to it exists
 /// (`isKnownUniquelyReferenced`), and that one belongs to the writer, which is alone under the lock of its store. A
-/// node that any snapshot can reach has a second reference and is copied instead. So no thread ever sees a change.
+/// node that any snapshot can reach has a second reference and is copied instead. So no thread ever sees a change. For the
+/// same reason accesses can't overlap, and are not checked for it at run time: a search makes a dozen of them.
 final class TreeNode<Payload: Sendable>: @unchecked Sendable {
   /// The most entries of a leaf, and the most children of an inner node.
   static var maximumWidth: Int { 64 }
@@ -14,20 +15,20 @@ final class TreeNode<Payload: Sendable>: @unchecked Sendable {
   /// 0 for a leaf, else one more than the children have.
   let height: Int
   /// How many bytes at the begin all of `keys` have in common, or less.
-  var shared = 0
+  @exclusivity(unchecked) var shared = 0
   /// The first bytes of each of `keys` behind the shared ones; see ``SearchKey/prefix(of:from:)``.
-  var prefixes: ContiguousArray<UInt64> = []
+  @exclusivity(unchecked) var prefixes: ContiguousArray<UInt64> = []
   /// The keys of a leaf. In an inner node one less than it has children: `keys[i]` is greater than every key in
   /// `children[i]` and not greater than any in `children[i + 1]`.
-  var keys: ContiguousArray<Key> = []
+  @exclusivity(unchecked) var keys: ContiguousArray<Key> = []
   /// What belongs to the keys of a leaf.
-  var payloads: ContiguousArray<Payload> = []
+  @exclusivity(unchecked) var payloads: ContiguousArray<Payload> = []
   /// The children of an inner node.
-  var children: ContiguousArray<TreeNode> = []
+  @exclusivity(unchecked) var children: ContiguousArray<TreeNode> = []
   /// How many entries each child has below it.
-  var counts: ContiguousArray<Int> = []
+  @exclusivity(unchecked) var counts: ContiguousArray<Int> = []
   /// How many entries are below this node.
-  var count = 0
+  @exclusivity(unchecked) var count = 0
 
   /// Makes an empty node.
   init(height: Int) {

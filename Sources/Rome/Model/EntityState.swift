@@ -2,7 +2,8 @@
 
 /// The values of an entity, what of them is changed, and where it belongs.
 ///
-/// Columns of a loaded entity are decoded from the bytes of its row when they are read.
+/// Columns of a loaded entity are decoded from the bytes of its row when they are read. What such a read looks at is accessed in
+/// this file only, never while something else runs, so it is not checked for overlapping accesses at run time.
 public final class EntityState {
   /// Where an entity stands in its life.
   public enum Status: Hashable, Sendable {
@@ -25,13 +26,13 @@ public final class EntityState {
   /// The version of the row that the values were loaded with; nil for one that was never committed.
   public internal(set) var version: Revision?
   /// The row that the values were loaded from; nil for a new entity.
-  private var found: FoundRow?
+  @exclusivity(unchecked) private var found: FoundRow?
   /// The encoded primary key, once it is known.
   var key: Key?
   /// Values that are newer than the row; empty when none was ever set.
-  private(set) var values: [Value] = []
+  @exclusivity(unchecked) private(set) var values: [Value] = []
   /// The columns that differ from the row: all that were set since it was loaded or flushed.
-  private(set) var changed = ColumnSet.empty
+  @exclusivity(unchecked) private(set) var changed = ColumnSet.empty
   /// Decoded values of the columns whose decoding can fail.
   private var decoded: [Int: any Sendable] = [:]
   /// The entities that relationships lead to, by the name of the relationship.

@@ -22,13 +22,18 @@ extension EntitySchema {
     RomeError(.corruptRow, problem.reason, entity: table, column: problem.column, key: key)
   }
 
-  /// The row of the bytes.
-  func decode(_ bytes: ArraySlice<UInt8>, key: Key) throws(RomeError) -> EncodedRow {
+  /// The columns of a stored row.
+  func decode(_ row: StoredRow, key: Key) throws(RomeError) -> EncodedRow {
     do {
-      return try EncodedRow(bytes, rowShape)
+      return try EncodedRow(row.buffer, row.range, rowShape)
     } catch {
       throw corruptRow(error, key: key)
     }
+  }
+
+  /// The columns of a row that is staged.
+  func decode(_ bytes: [UInt8], key: Key) throws(RomeError) -> EncodedRow {
+    try decode(StoredRow(version: .pending, bytes: bytes), key: key)
   }
 }
 

@@ -107,6 +107,6 @@ extension RomeSession {
 extension EntitySchema {
   /// The found row of stored bytes.
   func found(_ key: Key, _ row: StoredRow) throws(RomeError) -> FoundRow {
-    FoundRow(key: key, version: row.version == .pending ? nil : row.version, row: try decode(row.bytes, key: key))
+    FoundRow(key: key, version: row.version == .pending ? nil : row.version, row: try decode(row, key: key))
   }
 }

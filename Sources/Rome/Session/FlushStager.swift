@@ -197,7 +197,7 @@ struct FlushStager {
       if let row = entity.entityState.row { written.append((entity, key, row)) }
       return
     }
-    written.append((entity, key, try schema.decode(bytes[...], key: key)))
+    written.append((entity, key, try schema.decode(bytes, key: key)))
   }
 
   /// Does for the rows that refer to deleted ones what their foreign keys say, level by level: one round trip for each.
@@ -269,8 +269,8 @@ struct FlushStager {
     let schema = binding.schema
     if let staged = unit.buffer.row(schema.address(key)), staged.bytes == nil { return }
     // Another foreign key of the same row may have changed it in this flush.
-    let bytes = unit.buffer.row(schema.address(key))?.bytes.map { $0[...] } ?? found.bytes
-    let row = try schema.decode(bytes, key: key)
+    let staged = unit.buffer.row(schema.address(key))?.bytes
+    let row = try schema.decode(staged.map { StoredRow(version: .pending, bytes: $0) } ?? found, key: key)
     switch reference.onDelete {
     case .restrict: break
     case .cascade:

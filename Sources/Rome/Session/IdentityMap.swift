@@ -25,6 +25,17 @@ struct IdentityMap {
     }
   }
 
+  /// Makes room for the entities of as many rows of a table, so that it is made once.
+  mutating func reserve(_ rows: Int, of schema: EntitySchema) {
+    let table = ObjectIdentifier(schema)
+    // What is reserved is at least doubled, as appending does, or many small batches would move the map each time.
+    guard rows > 8, let held = tables[table] else {
+      if rows > 8 { tables[table] = Dictionary(minimumCapacity: rows) }
+      return
+    }
+    if held.count + rows > held.capacity { tables[table]?.reserveCapacity(max(held.count + rows, held.capacity * 2)) }
+  }
+
   /// Forgets the entity of a row, unless the row has another entity by now.
   mutating func remove(_ entity: any Entity, _ key: Key) {
     let table = ObjectIdentifier(entity.entityState.schema)

@@ -38,14 +38,34 @@ public struct RowAddress: Hashable, Sendable {
 public struct StoredRow: Sendable {
   /// The revision of the commit that wrote the row.
   public let version: Revision
-  /// The encoded row. A slice, so that a store can hand out rows of a larger buffer without a copy each.
-  public let bytes: ArraySlice<UInt8>
+  /// What the encoded row is a part of.
+  let buffer: [UInt8]
+  /// Which part of it.
+  let range: Range<Int>
 
   /// Makes a stored row.
-  public init(version: Revision, bytes: ArraySlice<UInt8>) {
-    self.version = version
-    self.bytes = bytes
+  ///
+  /// - Parameters:
+  ///   - version: The revision of the commit that wrote the row.
+  ///   - bytes: The encoded row.
+  public init(version: Revision, bytes: [UInt8]) {
+    self.init(version: version, buffer: bytes, range: bytes.indices)
   }
+
+  /// Makes a stored row that is a part of a larger buffer, so that a store can hand out many of them without a copy each.
+  ///
+  /// - Parameters:
+  ///   - version: The revision of the commit that wrote the row.
+  ///   - buffer: The buffer, which lives as long as any of its rows.
+  ///   - range: Where the encoded row is in it. What lies outside of the buffer is cut off.
+  public init(version: Revision, buffer: [UInt8], range: Range<Int>) {
+    self.version = version
+    self.buffer = buffer
+    self.range = range.clamped(to: buffer.indices)
+  }
+
+  /// The encoded row.
+  public var bytes: ArraySlice<UInt8> { buffer[range] }
 }
 
 /// An entry of a key space, as scans return it and commits write it.

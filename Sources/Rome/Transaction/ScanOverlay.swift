@@ -52,7 +52,7 @@ struct ScanOverlay {
       let pending = buffer.rows[scan.space.table]
       rows = zip(merged.entries, merged.rows).map { entry, row in
         guard let pending, let change = pending[entry.rowKey] else { return row }
-        return change.bytes.map { StoredRow(version: .pending, bytes: $0[...]) }
+        return change.bytes.map { StoredRow(version: .pending, bytes: $0) }
       }
     }
     return ScanPage(entries: merged.entries, rows: rows, isTruncated: merged.isTruncated)

@@ -43,7 +43,7 @@ final class Transaction: RecordReader {
     var missing: [Int] = []
     for (position, address) in addresses.enumerated() {
       if let staged = buffer.row(address) {
-        result[position] = staged.bytes.map { StoredRow(version: .pending, bytes: $0[...]) }
+        result[position] = staged.bytes.map { StoredRow(version: .pending, bytes: $0) }
       } else {
         missing.append(position)
       }

@@ -88,7 +88,7 @@ struct StoreState {
   static func storedRow(_ value: UnsafeRawBufferPointer) throws(StoreError) -> StoredRow {
     let version = try version(value)
     let bytes = Array(UnsafeRawBufferPointer(rebasing: value[8...]))
-    return StoredRow(version: version, bytes: bytes[...])
+    return StoredRow(version: version, bytes: bytes)
   }
 
   // MARK: Scans

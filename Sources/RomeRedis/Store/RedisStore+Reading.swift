@@ -31,7 +31,7 @@ extension RedisStore {
     var result = [StoredRow?](repeating: nil, count: addresses.count)
     for (table, positions) in tables {
       try cursor.enterArray(of: positions.count)
-      for position in positions { result[position] = try Self.row(try cursor.optionalBytes(), of: table) }
+      for position in positions { result[position] = try Self.row(&cursor, of: table) }
     }
     return result
   }
@@ -107,7 +107,7 @@ extension RedisStore {
       try cursor.enterArray(of: entries.count)
       var rows: [StoredRow?] = []
       rows.reserveCapacity(entries.count)
-      for _ in entries { rows.append(try Self.row(try cursor.optionalBytes(), of: scan.space.table)) }
+      for _ in entries { rows.append(try Self.row(&cursor, of: scan.space.table)) }
       return ScanPage(entries: entries, rows: rows, isTruncated: isTruncated)
     }
     let limit = pageLimit(scan)
@@ -142,13 +142,14 @@ extension RedisStore {
   }
 
   /// The row of a value: its version, and the bytes behind.
-  private static func row(_ value: ArraySlice<UInt8>?, of table: String) throws(StoreError) -> StoredRow? {
-    guard let value else { return nil }
+  private static func row(_ cursor: inout ReplyCursor, of table: String) throws(StoreError) -> StoredRow? {
+    guard let value = try cursor.optionalBytes() else { return nil }
     guard value.count >= RedisLayout.versionLength else {
       throw StoreError(.corrupt, "the table \(table) has a value that Rome did not write")
     }
     return StoredRow(
-      version: Revision(rawValue: UInt64(bigEndian: value)), bytes: value.dropFirst(RedisLayout.versionLength))
+      version: Revision(rawValue: UInt64(bigEndian: value)), buffer: cursor.buffer,
+      range: value.startIndex + RedisLayout.versionLength..<value.endIndex)
   }
 }
 

@@ -57,6 +57,9 @@ struct ReplyCursor {
     return node
   }
 
+  /// All bytes of the replies, of which ``bytes()`` gives slices.
+  var buffer: [UInt8] { reply.bytes }
+
   /// What the next value is, without going on.
   var kind: Reply.Kind? {
     position < reply.nodes.count ? reply.nodes[position].kind : nil

@@ -21,7 +21,7 @@ public struct StoreModel: Sendable {
 
   /// The row at an address.
   public func row(_ address: RowAddress) -> StoredRow? {
-    rows[address].map { StoredRow(version: $0.version, bytes: $0.bytes[...]) }
+    rows[address].map { StoredRow(version: $0.version, bytes: $0.bytes) }
   }
 
   /// The entries of a space in a range, in ascending order.

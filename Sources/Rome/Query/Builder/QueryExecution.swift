@@ -26,6 +26,7 @@ struct QueryExecution<Row> {
     guard let rows = try await executor.next(batch: batch) else { return nil }
     if query.isForUpdate { try await guardRows(rows) }
     let maker = RowMaker(session, keepsEntities: !query.loaders.isEmpty)
+    for case .entity(let source) in query.draft.outputs { session.identity.reserve(rows.count, of: source.schema) }
     var results: [Row] = []
     results.reserveCapacity(rows.count)
     for row in rows {

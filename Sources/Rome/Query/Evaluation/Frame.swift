@@ -33,9 +33,10 @@ struct Tuple {
 /// What expressions are evaluated against: one current row for each source of a query and its subqueries, and computed
 /// values: the aggregates of the current group, the outputs of a union.
 ///
-/// Each source of each statement has a slot of its own, so an inner statement sees the rows of those around it.
+/// Each source of each statement has a slot of its own, so an inner statement sees the rows of those around it. Slots are read
+/// and set one at a time, millions of times: that no two accesses overlap is not checked at run time.
 final class Frame {
-  var slots: [SourceRow?] = []
+  @exclusivity(unchecked) var slots: [SourceRow?] = []
   var values: [Value] = []
 
   /// Makes slots for the sources of a statement.

@@ -95,7 +95,7 @@ extension SourceID {
 
   /// A stored row with its bytes checked.
   func row(_ stored: StoredRow, _ key: Key) throws(RomeError) -> SourceRow {
-    FoundRow(key: key, version: stored.version, row: try schema.decode(stored.bytes, key: key))
+    FoundRow(key: key, version: stored.version, row: try schema.decode(stored, key: key))
   }
 
   /// The columns that an index entry holds.
