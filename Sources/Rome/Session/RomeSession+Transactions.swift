@@ -56,7 +56,11 @@ extension RomeSession {
       throw RomeError(.invalidState, "the session has changes: commit or roll them back before a transaction")
     }
     isInTransaction = true
+    // With snapshots, an attempt that loses has cost no round trip but that of its commit.
+    if !store.capabilities.snapshotReads { turn = RowTurn(store.catalog.turns) }
     defer {
+      turn?.leave()
+      turn = nil
       isInTransaction = false
       self.leases = []
       beginUnit(.readCommitted)
@@ -65,7 +69,9 @@ extension RomeSession {
     while true {
       beginUnit(isolation)
       self.leases = leases
-      let start = LockClock.current.now()
+      lostRow = nil
+      let clock = LockClock.current
+      let start = clock.now()
       do {
         if Task.isCancelled { throw RomeError(.cancelled, "the task was cancelled") }
         let result = try await body(self)
@@ -73,20 +79,28 @@ extension RomeSession {
         return result
       } catch {
         let error = await meaning(of: error)
-        let changed = rollBackUnit()
+        // Only who holds an entity beyond the attempt needs its values: the others are not loaded again.
+        let changed = rollBackUnit().map { WeakEntity(entity: $0) }
         guard let conflict = error as? RomeError, conflict.isRetryable, attempt < retry.maximumAttempts else {
           throw error
         }
         logger?.debug("conflict", metadata: ["attempt": "\(attempt)", "entity": "\(conflict.entity ?? "")"])
-        let pause = retry.delay(afterAttempt: attempt, lasting: start.duration(to: LockClock.current.now()))
-        guard await LockClock.current.sleep(pause) else {
+        guard await waitForNextAttempt(attempt, retry, lasting: start.duration(to: clock.now())) else {
           throw RomeError(.cancelled, "the task was cancelled")
         }
         attempt += 1
         beginUnit(isolation)
-        try await reload(changed)
+        try await reload(changed.compactMap(\.entity))
       }
     }
+  }
+
+  /// Waits for the turn at the row that the attempt has lost, or where there is no such row, for a random while.
+  ///
+  /// - Returns: Whether the transaction may go on; false when the task was cancelled.
+  private func waitForNextAttempt(_ attempt: Int, _ retry: RetryPolicy, lasting duration: Duration) async -> Bool {
+    if let turn, let lostRow, await turn.join(lost: lostRow, lasting: duration) { return !Task.isCancelled }
+    return await LockClock.current.sleep(retry.delay(afterAttempt: attempt, lasting: duration))
   }
 
   /// What the error of an attempt means. Without snapshots the reads of an attempt may show two states, and then an error
@@ -175,6 +189,7 @@ extension RomeSession {
       case .committed(let receipt):
         logger?.debug("commit", metadata: ["id": "\(receipt.id)", "writes": "\(builder.commit.writes.count)"])
         for (table, id) in unit.buffer.explicitIDs { store.catalog.ids.skip(past: id, of: table) }
+        turn?.note(unit.buffer, receipt.revision)
         finishUnit(receipt)
         return receipt
       case .conflict(let check):
@@ -189,6 +204,7 @@ extension RomeSession {
         }
         // The holder learns of it here, if not before.
         builder.lease(ofFailed: check)?.keeper.lose()
+        lostRow = builder.row(ofFailed: check)
         throw builder.error(forFailed: check)
       case .unknown(let error):
         rollBackUnit()
@@ -314,6 +330,7 @@ extension RomeSession {
       guard let key = state.key else { continue }
       if let row {
         try state.load(state.schema.decode(row.bytes, key: key), version: row.version)
+        state.loadedIn = unitNumber
       } else {
         if let entity = state.entity { identity.remove(entity, key) }
         state.status = .detached
@@ -321,4 +338,9 @@ extension RomeSession {
       }
     }
   }
+}
+
+/// An entity that lives as long as others hold it.
+private struct WeakEntity {
+  weak var entity: (any Entity)?
 }

@@ -58,6 +58,10 @@ public final class RomeSession {
   var isInTransaction = false
   /// The leases that the commit of the running transaction is bound to.
   var leases: [Lease] = []
+  /// Where the running transaction stands in line; nil where nobody does.
+  var turn: RowTurn?
+  /// The row that the last commit has lost to somebody else.
+  var lostRow: RowAddress?
   /// Grows with each unit of work.
   var unitNumber = 0
   /// How often rows of a table were changed by this session: loaded to-many relationships go out of date with it.
@@ -95,6 +99,7 @@ public final class RomeSession {
   func beginUnit(_ isolation: Isolation) {
     finishedStatistics = statistics
     unit = Transaction(store: store, isolation: isolation)
+    unit.turn = turn
     touched = [TouchedEntities()]
     loadedPending = []
     unitNumber += 1

@@ -231,6 +231,15 @@ struct CommitBuilder {
     return lease
   }
 
+  /// The row that was changed by somebody else when the check failed; nil when the check is about something else.
+  func row(ofFailed check: Int) -> RowAddress? {
+    guard reasons.indices.contains(check), case .row(let address, _) = commit.checks[check] else { return nil }
+    switch reasons[check] {
+    case .read, .write: return address
+    default: return nil
+    }
+  }
+
   /// Whether the failed check is one of a unique index.
   func isUniqueCheck(_ check: Int) -> Bool {
     guard reasons.indices.contains(check), case .unique = reasons[check] else { return false }

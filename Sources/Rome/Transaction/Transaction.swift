@@ -13,6 +13,8 @@ final class Transaction: RecordReader {
   private(set) var statistics = ReadStatistics()
   /// The snapshot that the reads come from.
   private(set) var snapshot: (any StoreReader)?
+  /// Where the transaction stands in line for rows that others change as well; nil where nobody does.
+  var turn: RowTurn?
 
   init(store: any Store, isolation: Isolation) {
     self.store = store
@@ -50,6 +52,14 @@ final class Transaction: RecordReader {
     if missing.isEmpty { return result }
     let reader = try await currentReader()
     let wanted = missing.count == addresses.count ? addresses : missing.map { addresses[$0] }
+    if let turn, isolation == .serializable, wanted.count == 1, turn.concerns(wanted[0]),
+      let row = await turn.enter(wanted[0], isFirstRead: reads.isEmpty)
+    {
+      try reads.note(wanted[0], row.version)
+      if guarding { try guards.note(wanted[0], row.version) }
+      result[missing[0]] = row
+      return result
+    }
     let rows = try await romeError(in: wanted.map(\.table)) { () async throws(StoreError) in
       try await reader.read(wanted)
     }
