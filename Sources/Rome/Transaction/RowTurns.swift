@@ -34,6 +34,8 @@ final class RowTurns: Sendable {
     var waiters: [Waiter] = []
     /// How long a turn may take.
     var patience: Duration
+    /// How many turns have ended one after the other without a new row.
+    var idleTurns = 0
     /// The task that watches over the line; 0 for none.
     var watch: UInt64 = 0
   }
@@ -47,6 +49,9 @@ final class RowTurns: Sendable {
       return last
     }
   }
+
+  /// After so many turns without a new row those who wait are mostly readers, which need not wait for each other.
+  private static let maximumIdleTurns = 4
 
   private let state = Mutex(State())
   /// How many lines there are, so that who finds none need not lock.
@@ -114,19 +119,20 @@ final class RowTurns: Sendable {
   ///   - address: The row.
   ///   - row: The row as the transaction has committed it; nil when it has not.
   func end(_ number: UInt64, at address: RowAddress, passing row: StoredRow?) {
-    let next = state.withLock { state -> Waiter? in
-      guard let line = state.lines[address], line.holder == number else { return nil }
-      guard let next = line.waiters.first else {
+    let (released, outcome) = state.withLock { state -> ([Waiter], Outcome) in
+      guard var line = state.lines[address], line.holder == number else { return ([], .none) }
+      line.idleTurns = row == nil ? line.idleTurns + 1 : 0
+      if line.waiters.isEmpty || line.idleTurns >= Self.maximumIdleTurns {
         remove(address, &state)
-        return nil
+        return (line.waiters, .none)
       }
-      let turn = state.nextNumber()
-      state.lines[address]?.holder = next.number
-      state.lines[address]?.turn = turn
-      state.lines[address]?.waiters.removeFirst()
-      return next
+      let next = line.waiters.removeFirst()
+      line.holder = next.number
+      line.turn = state.nextNumber()
+      state.lines[address] = line
+      return ([next], .turn(row))
     }
-    next?.continuation.resume(returning: .turn(row))
+    for waiter in released { waiter.continuation.resume(returning: outcome) }
   }
 
   private func giveUp(_ number: UInt64, _ address: RowAddress) {

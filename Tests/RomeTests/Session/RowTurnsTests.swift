@@ -185,6 +185,28 @@ import Testing
     #expect(turns.isIdle)
   }
 
+  @Test func `a line in which nobody writes is broken up`() async throws {
+    let turns = RowTurns()
+    var holder = turns.enroll()
+    _ = await turns.wait(holder, for: address, opening: .seconds(100))
+    var waiters: [(number: UInt64, task: Task<RowTurns.Outcome, Never>)] = []
+    for count in 1...8 {
+      let number = turns.enroll()
+      waiters.append((number, waiting(turns, number)))
+      while turns.waiting(at: address) < count { await Task.yield() }
+    }
+    var turnCount = 0
+    for waiter in waiters {
+      turns.end(holder, at: address, passing: nil)
+      guard case .turn = await waiter.task.value else { break }
+      turnCount += 1
+      holder = waiter.number
+    }
+    #expect(turnCount == 3)
+    #expect(turns.isIdle)
+    for waiter in waiters { _ = await waiter.task.value }
+  }
+
   @Test func `who is cancelled leaves the line`() async throws {
     let turns = RowTurns()
     let numbers = (0..<3).map { _ in turns.enroll() }
