@@ -7,6 +7,7 @@ import Synchronization
 public final class Catalog: Sendable {
   private let view = Mutex(CatalogView.empty)
   let ids = IDAllocator()
+  let turns = RowTurns()
 
   /// Makes an empty catalog.
   public init() {}

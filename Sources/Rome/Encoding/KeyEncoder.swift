@@ -24,7 +24,7 @@ public struct KeyEncoder: Sendable {
 
   /// Makes an encoder without bytes.
   public init() {
-    bytes.reserveCapacity(32)
+    bytes.reserveCapacity(64)
   }
 
   /// The bytes so far as a key.
@@ -104,12 +104,16 @@ public struct KeyEncoder: Sendable {
   private mutating func append(escaping content: UnsafeRawBufferPointer) {
     // The byte that ends the content is nowhere else in it: else "a" would be a prefix of "a\u{0}", and descending texts
     // at the end of a key would be out of order.
-    for byte in content {
-      if byte <= KeyTag.escape {
-        bytes.append(KeyTag.escape)
-        bytes.append(byte + 1)
-      } else {
-        bytes.append(byte)
+    if content.allSatisfy({ $0 > KeyTag.escape }) {
+      bytes.append(contentsOf: content)
+    } else {
+      for byte in content {
+        if byte <= KeyTag.escape {
+          bytes.append(KeyTag.escape)
+          bytes.append(byte + 1)
+        } else {
+          bytes.append(byte)
+        }
       }
     }
     bytes.append(0)

@@ -24,64 +24,65 @@ enum RowFormat {
 
   /// Encodes the values of a row, one for each column of the table.
   static func encode(_ values: [Value]) -> [UInt8] {
-    var data: [UInt8] = []
-    data.reserveCapacity(values.count * 16)
-    var ends: [Int] = []
-    ends.reserveCapacity(values.count)
-    let bitmapLength = (values.count + 7) / 8
-    var bitmap = [UInt8](repeating: 0, count: bitmapLength)
-    for (position, value) in values.enumerated() {
-      if value.isNull {
-        bitmap[position >> 3] |= 1 << UInt8(position & 7)
-      } else {
-        append(value, to: &data)
-      }
-      ends.append(data.count)
+    make(values.count, dataLength: values.reduce(0) { $0 + length(of: $1) }) { writer in
+      for value in values { writer.append(value) }
     }
-    let isWide = data.count > Int(UInt16.max)
-    var row: [UInt8] = []
-    row.reserveCapacity(headerLength + bitmapLength + values.count * (isWide ? 4 : 2) + data.count)
-    row.append(isWide ? wide : narrow)
-    row.append(UInt8(truncatingIfNeeded: values.count))
-    row.append(UInt8(truncatingIfNeeded: values.count >> 8))
-    row.append(contentsOf: bitmap)
-    for end in ends {
-      row.append(UInt8(truncatingIfNeeded: end))
-      row.append(UInt8(truncatingIfNeeded: end >> 8))
-      if isWide {
-        row.append(UInt8(truncatingIfNeeded: end >> 16))
-        row.append(UInt8(truncatingIfNeeded: end >> 24))
-      }
-    }
-    row.append(contentsOf: data)
-    return row
   }
 
   /// Calls the closure with the bytes that a value has in a row; NULL has none.
   static func withBytes<Result>(of value: Value, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-    var bytes: [UInt8] = []
-    append(value, to: &bytes)
-    return bytes.withUnsafeBytes(body)
+    encode([value]).withUnsafeBytes { raw in
+      if case .bytes(let bytes)? = RowView(raw)?[0] { return body(bytes) }
+      return body(UnsafeRawBufferPointer(start: nil, count: 0))
+    }
   }
 
-  private static func append(_ value: Value, to data: inout [UInt8]) {
+  /// Encodes a row of which some columns have new values. The others are copied as they are.
+  static func encode(_ row: ChangedRow) -> [UInt8] {
+    var length = 0
+    for position in 0..<row.columnCount {
+      length +=
+        row.isCopied(position) ? row.old.withColumn(position) { $0?.count ?? 0 } : self.length(of: row[position])
+    }
+    return make(row.columnCount, dataLength: length) { writer in
+      for position in 0..<row.columnCount {
+        if row.isCopied(position) {
+          row.old.withColumn(position) { writer.append($0) }
+        } else {
+          writer.append(row[position])
+        }
+      }
+    }
+  }
+
+  /// Makes a row whose columns the closure appends.
+  private static func make(_ count: Int, dataLength: Int, _ body: (inout RowWriter) -> Void) -> [UInt8] {
+    let isWide = dataLength > Int(UInt16.max)
+    let dataOffset = headerLength + (count + 7) / 8 + count * (isWide ? 4 : 2)
+    return [UInt8](unsafeUninitializedCapacity: dataOffset + dataLength) { buffer, initialized in
+      var writer = RowWriter(UnsafeMutableRawBufferPointer(buffer), count, dataOffset: dataOffset, isWide: isWide)
+      body(&writer)
+      initialized = writer.end
+    }
+  }
+
+  /// How many bytes a value takes.
+  private static func length(of value: Value) -> Int {
     switch value {
-    case .null: break
-    case .bool(let value): if value { data.append(1) }
-    case .int(let value), .date(let value): append(integer: value, to: &data)
-    case .double(let value): withUnsafeBytes(of: value.bitPattern.littleEndian) { data.append(contentsOf: $0) }
-    case .string(var value): value.withUTF8 { data.append(contentsOf: $0) }
-    case .bytes(let value), .json(let value): data.append(contentsOf: value)
-    case .uuid(let value): withUnsafeBytes(of: value.uuid) { data.append(contentsOf: $0) }
+    case .null: 0
+    case .bool(let value): value ? 1 : 0
+    case .int(let value), .date(let value): length(of: value)
+    case .double: 8
+    case .string(let value): value.utf8.count
+    case .bytes(let value), .json(let value): value.count
+    case .uuid: 16
     }
   }
 
-  private static func append(integer value: Int64, to data: inout [UInt8]) {
-    if value == 0 { return }
-    let significant = 65 - (value < 0 ? (~value).leadingZeroBitCount : value.leadingZeroBitCount)
-    for position in 0..<(significant + 7) / 8 {
-      data.append(UInt8(truncatingIfNeeded: value >> (8 * Int64(position))))
-    }
+  /// How many bytes an integer takes.
+  static func length(of value: Int64) -> Int {
+    if value == 0 { return 0 }
+    return (65 - (value < 0 ? (~value).leadingZeroBitCount : value.leadingZeroBitCount) + 7) / 8
   }
 
   /// The integer in 0 to 8 little-endian bytes, the sign in the highest bit.

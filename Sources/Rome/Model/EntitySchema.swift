@@ -49,6 +49,14 @@ public final class EntitySchema: Sendable {
   private let positions: [String: Int]
   /// The positions of the columns whose values are decoded when a row is loaded.
   let failableColumns: [Int]
+  /// The positions of the columns whose values are made for new entities.
+  let defaultedColumns: [Int]
+  /// The positions of the columns that are never NULL.
+  let requiredColumns: [Int]
+  /// The positions of the columns that get the time of the insertion when they have no value.
+  let insertionTimes: [Int]
+  /// The positions of the columns that get the time of each change.
+  let changeTimes: [Int]
 
   /// Describes a table.
   ///
@@ -117,6 +125,13 @@ public final class EntitySchema: Sendable {
     rowSpace = .rows(table)
     self.positions = positions
     failableColumns = columns.indices.filter { columns[$0].canFail }
+    defaultedColumns = columns.indices.filter { columns[$0].makeDefault != nil }
+    requiredColumns = columns.indices.filter { !columns[$0].isNullable }
+    // As oslo.db's models: a row that was never updated has no updated_at, unless its column must have a value.
+    insertionTimes = columns.indices.filter {
+      columns[$0].role == .createdAt || (columns[$0].role == .updatedAt && !columns[$0].isNullable)
+    }
+    changeTimes = columns.indices.filter { columns[$0].role == .updatedAt }
     self.problems = problems
   }
 

@@ -59,8 +59,11 @@ public final class EntityState {
   public init(of type: any Entity.Type) {
     schema = type.schema
     status = .transient
-    values = schema.columns.map { $0.makeDefault?() ?? .null }
-    for (position, column) in schema.columns.enumerated() where column.makeDefault != nil { changed.insert(position) }
+    values = [Value](repeating: .null, count: schema.columns.count)
+    for position in schema.defaultedColumns {
+      values[position] = schema.columns[position].makeDefault?() ?? .null
+      changed.insert(position)
+    }
   }
 
   /// The state of an entity that is loaded.
@@ -125,7 +128,7 @@ public final class EntityState {
     if values.isEmpty { values = [Value](repeating: .null, count: schema.columns.count) }
     values[position] = value
     changed.insert(position)
-    decoded[position] = nil
+    if !decoded.isEmpty { decoded[position] = nil }
     related.removeStale(after: position, in: schema)
   }
 

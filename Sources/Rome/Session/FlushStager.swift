@@ -10,8 +10,8 @@ struct FlushStager {
   private let unit: Transaction
   /// Where the buffer was before.
   private let mark: Int
-  /// The entities whose rows are inserted or updated.
-  private(set) var written: [(entity: any Entity, key: Key, row: EncodedRow)] = []
+  /// The entities whose rows are inserted or updated; those whose values are what they were are not staged.
+  private(set) var written: [(entity: any Entity, key: Key, row: EncodedRow, isStaged: Bool)] = []
   /// The rows that are deleted.
   private(set) var deleted: [DeletedRow] = []
   /// Deleted rows whose referring rows were not looked for yet.
@@ -52,15 +52,12 @@ struct FlushStager {
   private mutating func insert(_ entity: any Entity) throws(RomeError) {
     let state = entity.entityState
     let schema = state.schema
-    for position in schema.columns.indices where state.value(at: position).isNull {
-      // As oslo.db's models: a row that was never updated has no updated_at, unless its column must have a value.
-      let column = schema.columns[position]
-      if column.role == .createdAt || (column.role == .updatedAt && !column.isNullable) {
-        state.set(now.value, at: position)
-      }
+    for position in schema.insertionTimes where state.value(at: position).isNull { state.set(now.value, at: position) }
+    let isNew = state.row == nil && state.values.count == schema.columns.count
+    let values = isNew ? state.values : schema.columns.indices.map { state.value(at: $0) }
+    for position in schema.requiredColumns where values[position].isNull {
+      throw nullViolation(schema, position, nil)
     }
-    let values = schema.columns.indices.map { state.value(at: $0) }
-    try checkNotNull(schema, values, key: nil)
     guard let key = schema.key(of: { values[$0] }) else {
       throw RomeError(.notNullViolation, "the primary key has no value", entity: schema.table)
     }
@@ -68,8 +65,8 @@ struct FlushStager {
     if let held = session.identity.entity(schema, key), held !== entity, held.entityState.status == .persistent {
       throw RomeError(.duplicatePrimaryKey, "the session holds a row with this key", entity: schema.table, key: key)
     }
-    try unit.buffer.insert(binding, key: key, values: values, isAllocated: state.hasAllocatedKey)
-    try note(entity, key)
+    let bytes = try unit.buffer.insert(binding, key: key, values: values, isAllocated: state.hasAllocatedKey)
+    written.append((entity, key, try schema.decode(bytes, key: key), true))
   }
 
   private mutating func update(_ entity: any Entity) throws(RomeError) {
@@ -79,39 +76,31 @@ struct FlushStager {
     if state.changed.containsAny(of: schema.primaryKey), schema.key(of: { state.value(at: $0) }) != key {
       throw RomeError(.invalidState, "a primary key can't be changed", entity: schema.table, key: key)
     }
-    var changed = ColumnSet.empty
-    var values = old.values
+    var row = ChangedRow(old, columnCount: schema.columns.count)
     for position in schema.columns.indices where state.changed.contains(position) {
       let value = state.value(at: position)
-      if value == values[position] { continue }
-      values[position] = value
-      changed.insert(position)
+      if value != old[position] { row[position] = value }
     }
-    if changed.isEmpty {
-      try note(entity, key)
-      return
-    }
-    touchTimestamp(schema, &values, &changed)
-    try update(schema, key: key, old: old, version: state.version, values: values, changed: changed)
-    try note(entity, key)
+    if row.changed.isEmpty { return try note(entity, key) }
+    touchTimestamp(schema, &row)
+    let bytes = try update(schema, key: key, version: state.version, row)
+    written.append((entity, key, try schema.decode(bytes, key: key), true))
   }
 
   /// Stages new values of some columns of a row that a query found.
   mutating func update(_ schema: EntitySchema, _ found: FoundRow, _ new: [Int: Value]) throws(RomeError) {
-    var values = found.row.values
-    var changed = ColumnSet.empty
-    for (position, value) in new where values[position] != value {
+    var row = ChangedRow(found.row, columnCount: schema.columns.count)
+    for (position, value) in new where found.row[position] != value {
       if schema.primaryKey.contains(position) {
         throw RomeError(.invalidState, "a primary key can't be changed", entity: schema.table, key: found.key)
       }
-      values[position] = value
-      changed.insert(position)
+      row[position] = value
     }
-    if changed.isEmpty { return }
+    if row.changed.isEmpty { return }
     // As SQLAlchemy's: an update that names the column decides about it, also by leaving it as it is.
     let named = schema.position(of: ColumnRole.updatedAt).map { new[$0] != nil } ?? true
-    if !named { touchTimestamp(schema, &values, &changed) }
-    try update(schema, key: found.key, old: found.row, version: found.version, values: values, changed: changed)
+    if !named { touchTimestamp(schema, &row) }
+    try update(schema, key: found.key, version: found.version, row)
     session.noteChange(of: schema.table)
     if let held = session.identity.entity(schema, found.key) {
       session.touch(held)
@@ -119,34 +108,34 @@ struct FlushStager {
     }
   }
 
-  private func touchTimestamp(_ schema: EntitySchema, _ values: inout [Value], _ changed: inout ColumnSet) {
-    for position in schema.columns.indices
-    where schema.columns[position].role == .updatedAt && !changed.contains(position) {
-      values[position] = now.value
-      changed.insert(position)
-    }
+  private func touchTimestamp(_ schema: EntitySchema, _ row: inout ChangedRow) {
+    for position in schema.changeTimes where !row.changed.contains(position) { row[position] = now.value }
   }
 
   /// Stages new values of a row.
+  ///
+  /// - Returns: The bytes of the row.
+  @discardableResult
   private mutating func update(
-    _ schema: EntitySchema, key: Key, old: EncodedRow, version: Revision?, values: [Value], changed: ColumnSet
-  ) throws(RomeError) {
-    try checkNotNull(schema, values, key: key)
+    _ schema: EntitySchema, key: Key, version: Revision?, _ row: ChangedRow
+  ) throws(RomeError) -> [UInt8] {
+    for position in schema.requiredColumns where !row.isCopied(position) && row[position].isNull {
+      throw nullViolation(schema, position, key)
+    }
     if let staged = unit.buffer.row(schema.address(key)), staged.bytes == nil {
       throw RomeError(.conflict, "the row was deleted in the same transaction", entity: schema.table, key: key)
     }
-    try checkIsStaged(schema, key, old)
-    update(try session.binding(schema), key: key, old: old, version: version, values: values, changed: changed)
+    try checkIsStaged(schema, key, row.old)
+    return update(try session.binding(schema), key: key, version: version, row)
   }
 
-  private mutating func update(
-    _ binding: TableBinding, key: Key, old: EncodedRow, version: Revision?, values: [Value], changed: ColumnSet
-  ) {
-    unit.buffer.update(binding, key: key, old: old, version: version, values: values, changed: changed)
-    if session.view.references(to: binding.schema.table).contains(where: { changed.containsAny(of: $0.targetColumns) })
-    {
-      moved.append((binding.schema, old, changed))
+  @discardableResult
+  private mutating func update(_ binding: TableBinding, key: Key, version: Revision?, _ row: ChangedRow) -> [UInt8] {
+    let references = session.view.references(to: binding.schema.table)
+    if references.contains(where: { row.changed.containsAny(of: $0.targetColumns) }) {
+      moved.append((binding.schema, row.old, row.changed))
     }
+    return unit.buffer.update(binding, key: key, version: version, row)
   }
 
   /// Refuses to write over a staged row that is not the one which the change was made to: its index entries would be lost.
@@ -183,21 +172,20 @@ struct FlushStager {
     unfollowed.append(found)
   }
 
-  private func checkNotNull(_ schema: EntitySchema, _ values: [Value], key: Key?) throws(RomeError) {
-    for (column, value) in zip(schema.columns, values) where value.isNull && !column.isNullable {
-      throw RomeError(
-        .notNullViolation, "the column has no value", entity: schema.table, column: column.name, key: key)
-    }
+  private func nullViolation(_ schema: EntitySchema, _ position: Int, _ key: Key?) -> RomeError {
+    RomeError(
+      .notNullViolation, "the column has no value", entity: schema.table, column: schema.columns[position].name,
+      key: key)
   }
 
   private mutating func note(_ entity: any Entity, _ key: Key) throws(RomeError) {
     let schema = entity.entityState.schema
     guard let bytes = unit.buffer.row(schema.address(key))?.bytes else {
       // Nothing was staged for an entity whose values are what they were.
-      if let row = entity.entityState.row { written.append((entity, key, row)) }
+      if let row = entity.entityState.row { written.append((entity, key, row, false)) }
       return
     }
-    written.append((entity, key, try schema.decode(bytes, key: key)))
+    written.append((entity, key, try schema.decode(bytes, key: key), true))
   }
 
   /// Does for the rows that refer to deleted ones what their foreign keys say, level by level: one round trip for each.
@@ -276,19 +264,17 @@ struct FlushStager {
     case .cascade:
       delete(binding, key: key, row: row, version: found.version, entity: nil)
     case .setNull:
-      var values = row.values
-      var changed = ColumnSet.empty
+      var changed = ChangedRow(row, columnCount: schema.columns.count)
       for position in reference.columns {
         guard schema.columns[position].isNullable else {
           throw RomeError(
             .notNullViolation, "the foreign key sets a column NULL that can't be", entity: schema.table,
             column: schema.columns[position].name, key: key)
         }
-        values[position] = .null
-        changed.insert(position)
+        changed[position] = .null
       }
       session.noteChange(of: schema.table)
-      update(binding, key: key, old: row, version: found.version, values: values, changed: changed)
+      update(binding, key: key, version: found.version, changed)
       if let held = session.identity.entity(schema, key) {
         session.touch(held)
         try note(held, key)

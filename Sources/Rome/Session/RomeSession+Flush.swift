@@ -36,16 +36,21 @@ extension RomeSession {
   /// Binds the tables of the queued entities, adds what they lead to, gives ids and resolves assigned relationships.
   private func prepareQueue() async throws(RomeError) -> [any Entity] {
     var position = 0
+    var schemas: [EntitySchema] = []
     while position < queue.count {
+      let state = queue[position].entityState
       // Adding may make the queue longer.
-      for related in queue[position].entityState.related.values where related.isAssigned {
-        for other in related.entities where other.entityState.status == .transient { add(other) }
+      if !state.related.isEmpty {
+        for related in state.related.values where related.isAssigned {
+          for other in related.entities where other.entityState.status == .transient { add(other) }
+        }
       }
+      let schema = state.schema
+      if schemas.last !== schema, !schemas.contains(where: { $0 === schema }) { schemas.append(schema) }
       position += 1
     }
     if let misuse { throw misuse }
-    let schemas = Dictionary(grouping: queue.map(\.entityState.schema), by: ObjectIdentifier.init)
-    try await bind(schemas.values.compactMap(\.first))
+    try await bind(schemas)
     try await allocateIDs()
     for entity in queue { try entity.entityState.resolveAssigned() }
     return queue
@@ -76,10 +81,14 @@ extension RomeSession {
     for entity in queue where entity.entityState.schema === schema && entity.entityState.status == .pending {
       if case .int(let id) = entity.entityState.value(at: schema.primaryKey[0]) { given.insert(id) }
     }
+    let staged = unit.buffer.rows[schema.table] ?? SortedBuffer()
     var ids: [Int64] = []
     while ids.count < count {
-      ids += try await store.catalog.ids.take(count - ids.count, of: schema.table, in: store).filter { id in
-        !given.contains(id) && unit.buffer.row(schema.address(KeyEncoder.encode([.int(id)]))) == nil
+      let taken = try await store.catalog.ids.take(count - ids.count, of: schema.table, in: store)
+      if given.isEmpty, staged.isEmpty {
+        ids += taken
+      } else {
+        ids += taken.filter { !given.contains($0) && staged[KeyEncoder.encode([.int($0)])] == nil }
       }
     }
     return ids
@@ -87,13 +96,13 @@ extension RomeSession {
 
   /// Takes the staged rows as the states of their entities.
   func adopt(_ stager: FlushStager) throws(RomeError) {
-    for (entity, key, row) in stager.written {
+    for (entity, key, row, isStaged) in stager.written {
       let state = entity.entityState
       state.key = key
       try state.adopt(FoundRow(key: key, version: state.version, row: row), version: state.version)
       state.status = .persistent
       // Setting the values that the entity has already is neither a write nor a read.
-      if unit.buffer.row(state.schema.address(key)) != nil {
+      if isStaged {
         state.isStaged = true
         state.loadedIn = unitNumber
       }

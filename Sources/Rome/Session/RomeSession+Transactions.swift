@@ -56,7 +56,11 @@ extension RomeSession {
       throw RomeError(.invalidState, "the session has changes: commit or roll them back before a transaction")
     }
     isInTransaction = true
+    // With snapshots, an attempt that loses has cost no round trip but that of its commit.
+    if !store.capabilities.snapshotReads { turn = RowTurn(store.catalog.turns) }
     defer {
+      turn?.leave()
+      turn = nil
       isInTransaction = false
       self.leases = []
       beginUnit(.readCommitted)
@@ -65,7 +69,9 @@ extension RomeSession {
     while true {
       beginUnit(isolation)
       self.leases = leases
-      let start = LockClock.current.now()
+      lostRow = nil
+      let clock = LockClock.current
+      let start = clock.now()
       do {
         if Task.isCancelled { throw RomeError(.cancelled, "the task was cancelled") }
         let result = try await body(self)
@@ -73,20 +79,28 @@ extension RomeSession {
         return result
       } catch {
         let error = await meaning(of: error)
-        let changed = rollBackUnit()
+        // Only who holds an entity beyond the attempt needs its values: the others are not loaded again.
+        let changed = rollBackUnit().map { WeakEntity(entity: $0) }
         guard let conflict = error as? RomeError, conflict.isRetryable, attempt < retry.maximumAttempts else {
           throw error
         }
         logger?.debug("conflict", metadata: ["attempt": "\(attempt)", "entity": "\(conflict.entity ?? "")"])
-        let pause = retry.delay(afterAttempt: attempt, lasting: start.duration(to: LockClock.current.now()))
-        guard await LockClock.current.sleep(pause) else {
+        guard await waitForNextAttempt(attempt, retry, lasting: start.duration(to: clock.now())) else {
           throw RomeError(.cancelled, "the task was cancelled")
         }
         attempt += 1
         beginUnit(isolation)
-        try await reload(changed)
+        try await reload(changed.compactMap(\.entity))
       }
     }
+  }
+
+  /// Waits for the turn at the row that the attempt has lost, or where there is no such row, for a random while.
+  ///
+  /// - Returns: Whether the transaction may go on; false when the task was cancelled.
+  private func waitForNextAttempt(_ attempt: Int, _ retry: RetryPolicy, lasting duration: Duration) async -> Bool {
+    if let turn, let lostRow, await turn.join(lost: lostRow, lasting: duration) { return !Task.isCancelled }
+    return await LockClock.current.sleep(retry.delay(afterAttempt: attempt, lasting: duration))
   }
 
   /// What the error of an attempt means. Without snapshots the reads of an attempt may show two states, and then an error
@@ -175,6 +189,7 @@ extension RomeSession {
       case .committed(let receipt):
         logger?.debug("commit", metadata: ["id": "\(receipt.id)", "writes": "\(builder.commit.writes.count)"])
         for (table, id) in unit.buffer.explicitIDs { store.catalog.ids.skip(past: id, of: table) }
+        turn?.note(unit.buffer, receipt.revision)
         finishUnit(receipt)
         return receipt
       case .conflict(let check):
@@ -189,6 +204,7 @@ extension RomeSession {
         }
         // The holder learns of it here, if not before.
         builder.lease(ofFailed: check)?.keeper.lose()
+        lostRow = builder.row(ofFailed: check)
         throw builder.error(forFailed: check)
       case .unknown(let error):
         rollBackUnit()
@@ -215,110 +231,27 @@ extension RomeSession {
 
   /// Gives the entities of the unit of work the version that the commit made, and begins a new unit.
   private func finishUnit(_ receipt: CommitReceipt?) {
-    for entity in touched.flatMap(\.entities.values).map(\.entity) + loadedPending {
-      let state = entity.entityState
-      guard state.session === self else { continue }
-      switch state.status {
-      case .persistent:
-        if let receipt, let key = state.key, unit.buffer.row(state.schema.address(key)) != nil {
-          state.version = receipt.revision
-        }
-        state.isStaged = false
-        state.hasAllocatedKey = false
-        state.anchor = self
-      case .deleted:
-        state.session = nil
-      default:
-        break
-      }
+    for level in touched {
+      for (entity, _) in level.entities { settle(entity.entityState, receipt) }
     }
+    for entity in loadedPending { settle(entity.entityState, receipt) }
     beginUnit(.readCommitted)
   }
 
-  /// Takes back all changes of the unit of work.
-  ///
-  /// - Returns: The entities that had rows before and were changed.
-  @discardableResult
-  private func rollBackUnit() -> [any Entity] {
-    misuse = nil
-    for entity in queue { entity.entityState.isQueued = false }
-    queue = []
-    var changed: [any Entity] = []
-    for level in touched.reversed() { changed += restore(level) }
-    touched = [TouchedEntities()]
-    anchor(changed + loadedPending)
-    unit.buffer = WriteBuffer()
-    forgetLoads()
-    return changed
-  }
-
-  /// Lets entities that the session does not hold any more keep it alive.
-  private func anchor(_ entities: [any Entity]) {
-    for entity in entities {
-      let state = entity.entityState
-      if state.session === self, !state.isQueued, !touched.contains(where: { $0.holds(entity) }) { state.anchor = self }
-    }
-  }
-
-  /// Makes the next query load the held entities again. Those that were loaded from rows which were taken back get a
-  /// version that no row has: writing one before it is loaded again is a conflict.
-  private func forgetLoads() {
-    for entity in identity.entities + loadedPending {
-      let state = entity.entityState
-      state.loadedIn = -1
-      guard state.isStaged, let key = state.key, let row = state.row else { continue }
-      if unit.buffer.row(state.schema.address(key))?.bytes.map({ $0[...] }) != row.bytes { state.version = .pending }
-    }
-  }
-
-  /// Gives entities the state back that they had.
-  @discardableResult
-  private func restore(_ level: TouchedEntities) -> [any Entity] {
-    var changed: [any Entity] = []
-    queue.removeAll { entity in
-      guard level.holds(entity) else { return false }
-      entity.entityState.isQueued = false
-      return true
-    }
-    for (entity, saved) in level.entities.values {
-      let state = entity.entityState
-      if let key = state.key, saved.key == nil { identity.remove(entity, key) }
-      state.restore(saved)
-      noteChange(of: state.schema.table)
-      switch state.status {
-      case .transient, .detached:
-        state.session = nil
-      case .pending:
-        enqueue(entity)
-      case .persistent:
-        state.session = self
-        if let key = state.key { identity.insert(entity, state.schema, key) }
-        if !state.changed.isEmpty { enqueue(entity) }
-        changed.append(entity)
-      case .deleted:
-        enqueue(entity)
+  private func settle(_ state: EntityState, _ receipt: CommitReceipt?) {
+    guard state.session === self else { return }
+    switch state.status {
+    case .persistent:
+      if let receipt, let key = state.key, unit.buffer.row(state.schema.address(key)) != nil {
+        state.version = receipt.revision
       }
-    }
-    return changed
-  }
-
-  /// Loads the rows of entities that a failed attempt has changed, so that the next one starts from what is in the store.
-  /// Entities whose rows are gone are detached.
-  private func reload(_ entities: [any Entity]) async throws(RomeError) {
-    let states = entities.map(\.entityState).filter { $0.status == .persistent && $0.key != nil }
-    let addresses = states.compactMap { state in state.key.map { state.schema.address($0) } }
-    if addresses.isEmpty { return }
-    try await unit.beginStatement()
-    let rows = try await unit.read(addresses)
-    for (state, row) in zip(states, rows) {
-      guard let key = state.key else { continue }
-      if let row {
-        try state.load(state.schema.found(key, row), version: row.version)
-      } else {
-        if let entity = state.entity { identity.remove(entity, key) }
-        state.status = .detached
-        state.session = nil
-      }
+      state.isStaged = false
+      state.hasAllocatedKey = false
+      state.anchor = self
+    case .deleted:
+      state.session = nil
+    default:
+      break
     }
   }
 }

@@ -58,6 +58,10 @@ public final class RomeSession {
   var isInTransaction = false
   /// The leases that the commit of the running transaction is bound to.
   var leases: [Lease] = []
+  /// Where the running transaction stands in line; nil where nobody does.
+  var turn: RowTurn?
+  /// The row that the last commit has lost to somebody else.
+  var lostRow: RowAddress?
   /// Grows with each unit of work.
   var unitNumber = 0
   /// How often rows of a table were changed by this session: loaded to-many relationships go out of date with it.
@@ -95,6 +99,7 @@ public final class RomeSession {
   func beginUnit(_ isolation: Isolation) {
     finishedStatistics = statistics
     unit = Transaction(store: store, isolation: isolation)
+    unit.turn = turn
     touched = [TouchedEntities()]
     loadedPending = []
     unitNumber += 1
@@ -136,22 +141,23 @@ public final class RomeSession {
 
 /// The entities that were changed since a point in time, as they were then.
 struct TouchedEntities {
-  private(set) var entities: [ObjectIdentifier: (entity: any Entity, saved: EntityState.Saved)] = [:]
+  /// The entities in the order in which they were touched.
+  private(set) var entities: [(entity: any Entity, saved: EntityState.Saved)] = []
+  private var known: Set<ObjectIdentifier> = []
 
   /// Keeps the state of an entity unless an earlier one is kept.
   mutating func note(_ entity: any Entity) {
-    let identity = ObjectIdentifier(entity)
-    if entities[identity] == nil { entities[identity] = (entity, entity.entityState.save()) }
+    if known.insert(ObjectIdentifier(entity)).inserted { entities.append((entity, entity.entityState.save())) }
   }
 
   /// Whether the state of the entity is kept.
   func holds(_ entity: any Entity) -> Bool {
-    entities[ObjectIdentifier(entity)] != nil
+    known.contains(ObjectIdentifier(entity))
   }
 
   /// Takes over what a savepoint inside has kept.
   mutating func merge(_ inner: TouchedEntities) {
-    entities.merge(inner.entities) { outer, _ in outer }
+    for kept in inner.entities where known.insert(ObjectIdentifier(kept.entity)).inserted { entities.append(kept) }
   }
 }
 

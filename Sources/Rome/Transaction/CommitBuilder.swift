@@ -5,12 +5,13 @@ struct CommitBuilder {
   /// Why a check is there.
   private enum Reason {
     case lease(Lease)
-    case read(table: String)
-    case write(RowAddress)
+    case read
+    case write
     case schema
-    case reference(table: String, column: String, key: Key, unbuilt: String?)
-    case unique(table: String, index: String)
-    case insert(RowAddress, isAllocated: Bool)
+    // Boxed, so that all the others are small.
+    indirect case reference(table: String, column: String, key: Key, unbuilt: String?)
+    indirect case unique(table: String, index: String)
+    case insert(isAllocated: Bool)
   }
 
   private(set) var commit: Commit
@@ -33,6 +34,10 @@ struct CommitBuilder {
   ) throws(RomeError) {
     commit = Commit(snapshot: transaction.isolation == .readCommitted ? nil : transaction.snapshot?.revision)
     let buffer = transaction.buffer
+    let rowCount = buffer.rowCount
+    commit.checks.reserveCapacity(rowCount + transaction.reads.rows.count + 2)
+    reasons.reserveCapacity(commit.checks.capacity)
+    commit.writes.reserveCapacity(buffer.entries.values.reduce(rowCount) { $0 + $1.count })
     addLeases(leases)
     addReads(transaction.reads, except: buffer)
     addReads(transaction.guards, except: buffer)
@@ -69,13 +74,13 @@ struct CommitBuilder {
     for (address, version) in reads.rows {
       // A row that is written is checked with its write; but only when that is the state that was read.
       if let staged = buffer.row(address), staged.base == version, version != nil { continue }
-      add(.row(address, version: version), .read(table: address.table))
+      add(.row(address, version: version), .read)
     }
     for range in reads.ranges {
-      add(.range(range.space, range.range, keys: range.keys), .read(table: range.space.table))
+      add(.range(range.space, range.range, keys: range.keys), .read)
     }
     for range in reads.counts {
-      add(.count(range.space, range.range, range.count), .read(table: range.space.table))
+      add(.count(range.space, range.range, range.count), .read)
     }
   }
 
@@ -86,7 +91,7 @@ struct CommitBuilder {
     for (table, rows) in buffer.rows.sorted(by: { $0.key < $1.key }) {
       for (key, row) in zip(rows.keys, rows.elements) {
         let address = RowAddress(table: table, key: key)
-        if let base = row.base { add(.row(address, version: base), .write(address)) }
+        if let base = row.base { add(.row(address, version: base), .write) }
         if let bytes = row.bytes {
           commit.writes.append(.putRow(address, bytes))
         } else if row.base != nil {
@@ -94,12 +99,17 @@ struct CommitBuilder {
         }
       }
     }
-    for (space, entries) in buffer.entries.sorted(by: { $0.key.description < $1.key.description }) {
+    for (space, entries) in buffer.entries.sorted(by: { Self.isBefore($0.key, $1.key) }) {
       for (key, entry) in zip(entries.keys, entries.elements) where entry.isPresent != entry.wasStored {
         let indexEntry = IndexEntry(key: key, columnsLength: entry.columnsLength)
         commit.writes.append(entry.isPresent ? .putEntry(space, indexEntry) : .deleteEntry(space, indexEntry))
       }
     }
+  }
+
+  /// The order of the key spaces of a commit: any will do, as long as it is always the same.
+  private static func isBefore(_ left: KeySpace, _ right: KeySpace) -> Bool {
+    left.table == right.table ? (left.index ?? "") < (right.index ?? "") : left.table < right.table
   }
 
   private mutating func addReferences(_ buffer: WriteBuffer, _ view: CatalogView) throws(RomeError) {
@@ -141,7 +151,7 @@ struct CommitBuilder {
   }
 
   private mutating func addUniqueness(_ buffer: WriteBuffer, _ stored: UnbuiltEntries) {
-    for (space, index) in buffer.uniqueIndexes.sorted(by: { $0.key.description < $1.key.description }) {
+    for (space, index) in buffer.uniqueIndexes.sorted(by: { Self.isBefore($0.key, $1.key) }) {
       guard let entries = buffer.entries[space] else { continue }
       for (key, entry) in zip(entries.keys, entries.elements) where entry.isPresent && !entry.wasStored {
         let columns = Array(key.bytes[..<entry.columnsLength])
@@ -160,7 +170,7 @@ struct CommitBuilder {
     for (table, rows) in buffer.rows.sorted(by: { $0.key < $1.key }) {
       for (key, row) in zip(rows.keys, rows.elements) where row.base == nil && row.bytes != nil {
         let address = RowAddress(table: table, key: key)
-        add(.row(address, version: nil), .insert(address, isAllocated: row.isAllocated))
+        add(.row(address, version: nil), .insert(isAllocated: row.isAllocated))
       }
     }
   }
@@ -175,11 +185,13 @@ struct CommitBuilder {
     switch reasons[check] {
     case .lease(let lease):
       return RomeError(leaseLost: lease.name, commitID: commit.id)
-    case .read(let table):
-      return RomeError(.conflict, "what the transaction read has changed", entity: table, commitID: commit.id)
-    case .write(let address):
+    case .read:
       return RomeError(
-        .conflict, "the row was changed by somebody else", entity: address.table, key: address.key, commitID: commit.id)
+        .conflict, "what the transaction read has changed", entity: commit.checks[check].table, commitID: commit.id)
+    case .write:
+      return RomeError(
+        .conflict, "the row was changed by somebody else", entity: commit.checks[check].table,
+        key: commit.checks[check].rowKey, commitID: commit.id)
     case .schema:
       return RomeError(.conflict, "a table of the store got another schema", commitID: commit.id)
     case .reference(let table, let column, let key, let unbuilt):
@@ -195,15 +207,15 @@ struct CommitBuilder {
     case .unique(let table, let index):
       return RomeError(
         .uniqueViolation, "another row has the same values", entity: table, index: index, commitID: commit.id)
-    case .insert(let address, let isAllocated):
+    case .insert(let isAllocated):
+      let (table, key) = (commit.checks[check].table, commit.checks[check].rowKey)
       if isAllocated {
         return RomeError(
-          .conflict, "somebody inserted a row with an explicit key that was reserved for this one",
-          entity: address.table, key: address.key, commitID: commit.id)
+          .conflict, "somebody inserted a row with an explicit key that was reserved for this one", entity: table,
+          key: key, commitID: commit.id)
       }
       return RomeError(
-        .duplicatePrimaryKey, "another row has this key", entity: address.table, key: address.key,
-        commitID: commit.id)
+        .duplicatePrimaryKey, "another row has this key", entity: table, key: key, commitID: commit.id)
     }
   }
 
@@ -231,6 +243,15 @@ struct CommitBuilder {
     return lease
   }
 
+  /// The row that was changed by somebody else when the check failed; nil when the check is about something else.
+  func row(ofFailed check: Int) -> RowAddress? {
+    guard reasons.indices.contains(check), case .row(let address, _) = commit.checks[check] else { return nil }
+    switch reasons[check] {
+    case .read, .write: return address
+    default: return nil
+    }
+  }
+
   /// Whether the failed check is one of a unique index.
   func isUniqueCheck(_ check: Int) -> Bool {
     guard reasons.indices.contains(check), case .unique = reasons[check] else { return false }
@@ -241,6 +262,25 @@ struct CommitBuilder {
   func isSchemaCheck(_ check: Int) -> Bool {
     guard reasons.indices.contains(check), case .schema = reasons[check] else { return false }
     return true
+  }
+}
+
+extension Check {
+  /// The table that the check is about; nil for a lease.
+  fileprivate var table: String? {
+    switch self {
+    case .row(let address, _), .exists(let address): address.table
+    case .range(let space, _, _), .count(let space, _, _): space.table
+    case .lease: nil
+    }
+  }
+
+  /// The key of the row that the check is about, if it is one.
+  fileprivate var rowKey: Key? {
+    switch self {
+    case .row(let address, _), .exists(let address): address.key
+    default: nil
+    }
   }
 }
 

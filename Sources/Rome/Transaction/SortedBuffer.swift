@@ -29,25 +29,32 @@ struct SortedBuffer<Element> {
     return begin..<max(begin, end)
   }
 
+  /// Changes the element of a key.
+  ///
+  /// - Parameter body: Gets the element that is there, and returns the one that shall be.
+  /// - Returns: The element that was there.
+  @discardableResult
+  mutating func update(_ key: Key, _ body: (Element?) -> Element?) -> Element? {
+    let position = lowerBound(key)
+    let old = position < keys.count && keys[position] == key ? elements[position] : nil
+    switch (old, body(old)) {
+    case (nil, let new?):
+      keys.insert(key, at: position)
+      elements.insert(new, at: position)
+    case (_?, let new?): elements[position] = new
+    case (_?, nil):
+      keys.remove(at: position)
+      elements.remove(at: position)
+    case (nil, nil): break
+    }
+    return old
+  }
+
   subscript(key: Key) -> Element? {
     get {
       let position = lowerBound(key)
       return position < keys.count && keys[position] == key ? elements[position] : nil
     }
-    set {
-      let position = lowerBound(key)
-      let isPresent = position < keys.count && keys[position] == key
-      if let newValue {
-        if isPresent {
-          elements[position] = newValue
-        } else {
-          keys.insert(key, at: position)
-          elements.insert(newValue, at: position)
-        }
-      } else if isPresent {
-        keys.remove(at: position)
-        elements.remove(at: position)
-      }
-    }
+    set { update(key) { _ in newValue } }
   }
 }

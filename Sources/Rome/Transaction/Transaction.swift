@@ -13,6 +13,8 @@ final class Transaction: RecordReader {
   private(set) var statistics = ReadStatistics()
   /// The snapshot that the reads come from.
   private(set) var snapshot: (any StoreReader)?
+  /// Where the transaction stands in line for rows that others change as well; nil where nobody does.
+  var turn: RowTurn?
 
   init(store: any Store, isolation: Isolation) {
     self.store = store
@@ -50,6 +52,14 @@ final class Transaction: RecordReader {
     }
     if missing.isEmpty { return result }
     let wanted = missing.count == addresses.count ? addresses : missing.map { addresses[$0] }
+    if let turn, isolation == .serializable, wanted.count == 1, turn.concerns(wanted[0]),
+      let row = await turn.enter(wanted[0], isFirstRead: reads.isEmpty)
+    {
+      try reads.note(wanted[0], row.version)
+      if guarding { try guards.note(wanted[0], row.version) }
+      result[missing[0]] = row
+      return result
+    }
     for (position, row) in zip(missing, try await readStored(wanted)) {
       result[position] = row
       if isolation == .serializable { try reads.note(addresses[position], row?.version) }

@@ -58,9 +58,10 @@ struct WriteBuffer {
     case explicitID(String, Int64?)
   }
 
-  /// What the changes since the first open mark replaced.
+  /// What the changes since the first open mark of a buffer that held something replaced.
   private var journal: [Replaced] = []
-  private var openMarks = 0
+  /// How many of the open marks need the journal. The others, the outer ones, are of an empty buffer.
+  private var journalMarks = 0
 
   var isEmpty: Bool { rows.values.allSatisfy(\.isEmpty) }
   /// The number of staged rows.
@@ -74,45 +75,52 @@ struct WriteBuffer {
 
   /// The staged state of a row; nil when it is not staged.
   func row(_ address: RowAddress) -> Row? {
-    rows[address.table]?[address.key]
+    rows.isEmpty ? nil : rows[address.table]?[address.key]
   }
 
   /// Stages the insertion of a row.
-  mutating func insert(_ binding: TableBinding, key: Key, values: [Value], isAllocated: Bool) throws(RomeError) {
+  ///
+  /// - Returns: The bytes of the row.
+  mutating func insert(
+    _ binding: TableBinding, key: Key, values: [Value], isAllocated: Bool
+  ) throws(RomeError) -> [UInt8] {
     let schema = binding.schema
     let existing = rows[schema.table]?[key]
     if let existing, existing.bytes != nil {
       throw RomeError(.duplicatePrimaryKey, "the transaction has a row with this key", entity: schema.table, key: key)
     }
+    let bytes = RowFormat.encode(values)
     set(
-      Row(base: existing?.base, bytes: RowFormat.encode(values), isAllocated: isAllocated && existing == nil),
-      at: schema.address(key))
+      Row(base: existing?.base, bytes: bytes, isAllocated: isAllocated && existing == nil), at: schema.address(key))
     for index in binding.indexes { put(index, schema, key) { values[$0] } }
     refer(binding, key) { values[$0] }
     if schema.allocatesPrimaryKey, !isAllocated, case .int(let id) = values[schema.primaryKey[0]] {
       set(max(id, explicitIDs[schema.table] ?? id), of: schema.table)
     }
+    return bytes
   }
 
   /// Stages new values of a row. Only the indexes whose columns changed are touched.
-  mutating func update(
-    _ binding: TableBinding, key: Key, old: EncodedRow, version: Revision?, values: [Value], changed: ColumnSet
-  ) {
+  ///
+  /// - Returns: The bytes of the row.
+  @discardableResult
+  mutating func update(_ binding: TableBinding, key: Key, version: Revision?, _ row: ChangedRow) -> [UInt8] {
     let schema = binding.schema
-    let bytes = RowFormat.encode(values)
+    let bytes = RowFormat.encode(row)
     if var staged = rows[schema.table]?[key] {
       staged.bytes = bytes
       set(staged, at: schema.address(key))
     } else {
       set(Row(base: version, bytes: bytes), at: schema.address(key))
     }
-    for index in binding.indexes where changed.containsAny(of: index.columns) {
-      remove(index.entry(for: key) { old[$0] }, index)
-      put(index, schema, key) { values[$0] }
+    for index in binding.indexes where row.changed.containsAny(of: index.columns) {
+      remove(index.entry(for: key) { row.old[$0] }, index)
+      put(index, schema, key) { row[$0] }
     }
-    if schema.foreignKeys.contains(where: { changed.containsAny(of: $0.columns) }) {
-      refer(binding, key) { values[$0] }
+    if schema.foreignKeys.contains(where: { row.changed.containsAny(of: $0.columns) }) {
+      refer(binding, key) { row[$0] }
     }
+    return bytes
   }
 
   /// Stages the deletion of a row.
@@ -132,9 +140,9 @@ struct WriteBuffer {
 
   private mutating func put(_ index: EntitySchema.Index, _ schema: EntitySchema, _ key: Key, _ values: (Int) -> Value) {
     let entry = index.entry(for: key, values)
-    let wasStored = entries[index.space]?[entry.key]?.wasStored ?? false
-    set(
-      Entry(columnsLength: entry.columnsLength, wasStored: wasStored, isPresent: true), at: entry.key, in: index.space)
+    change(entry.key, in: index.space) { old in
+      Entry(columnsLength: entry.columnsLength, wasStored: old?.wasStored ?? false, isPresent: true)
+    }
     if index.isUnique, !index.hasNull(values) {
       uniqueIndexes[index.space] = (schema.table, index.name)
       stagedUnique.append((index.space, Array(entry.columns)))
@@ -142,11 +150,10 @@ struct WriteBuffer {
   }
 
   private mutating func remove(_ entry: IndexEntry, _ index: EntitySchema.Index) {
-    let wasStored = entries[index.space]?[entry.key]?.wasStored ?? true
-    // An entry that the store never had leaves no trace.
-    set(
-      wasStored ? Entry(columnsLength: entry.columnsLength, wasStored: true, isPresent: false) : nil,
-      at: entry.key, in: index.space)
+    change(entry.key, in: index.space) { old in
+      // An entry that the store never had leaves no trace.
+      old?.wasStored ?? true ? Entry(columnsLength: entry.columnsLength, wasStored: true, isPresent: false) : nil
+    }
   }
 
   private mutating func refer(_ binding: TableBinding, _ key: Key, _ values: (Int) -> Value) {
@@ -177,19 +184,31 @@ struct WriteBuffer {
   // MARK: Taking back
 
   /// Begins to keep what changes replace. Each mark ends once, the last one first: by ``release()`` or by ``rollBack(to:)``.
+  ///
+  /// - Returns: Where the journal is; -1 when the buffer is empty, which needs none to be empty again.
   mutating func mark() -> Int {
-    openMarks += 1
+    if journalMarks == 0, isEmpty { return -1 }
+    journalMarks += 1
     return journal.count
   }
 
   /// Keeps the changes since the mark.
   mutating func release() {
-    openMarks -= 1
-    if openMarks == 0 { journal = [] }
+    // Marks end in the reverse order, so those of the empty buffer are the last.
+    if journalMarks > 0 { journalMarks -= 1 }
+    if journalMarks == 0 { journal = [] }
   }
 
   /// Takes back the changes since the mark.
   mutating func rollBack(to mark: Int) {
+    if mark < 0 {
+      rows = [:]
+      entries = [:]
+      references = [:]
+      explicitIDs = [:]
+      stagedUnique = []
+      return release()
+    }
     while journal.count > mark, let replaced = journal.popLast() {
       switch replaced {
       case .row(let address, let row): rows[address.table]?[address.key] = row
@@ -204,22 +223,22 @@ struct WriteBuffer {
   }
 
   private mutating func set(_ row: Row, at address: RowAddress) {
-    if openMarks > 0 { journal.append(.row(address, rows[address.table]?[address.key])) }
-    rows[address.table, default: SortedBuffer()][address.key] = row
+    let old = rows[address.table, default: SortedBuffer()].update(address.key) { _ in row }
+    if journalMarks > 0 { journal.append(.row(address, old)) }
   }
 
-  private mutating func set(_ entry: Entry?, at key: Key, in space: KeySpace) {
-    if openMarks > 0 { journal.append(.entry(space, key, entries[space]?[key])) }
-    entries[space, default: SortedBuffer()][key] = entry
+  private mutating func change(_ key: Key, in space: KeySpace, _ body: (Entry?) -> Entry?) {
+    let old = entries[space, default: SortedBuffer()].update(key, body)
+    if journalMarks > 0 { journal.append(.entry(space, key, old)) }
   }
 
   private mutating func set(_ requirement: (binding: TableBinding, values: [Value])?, for reference: Reference) {
-    if openMarks > 0 { journal.append(.reference(reference, references[reference])) }
+    if journalMarks > 0 { journal.append(.reference(reference, references[reference])) }
     references[reference] = requirement
   }
 
   private mutating func set(_ id: Int64, of table: String) {
-    if openMarks > 0 { journal.append(.explicitID(table, explicitIDs[table])) }
+    if journalMarks > 0 { journal.append(.explicitID(table, explicitIDs[table])) }
     explicitIDs[table] = id
   }
 }

@@ -63,13 +63,20 @@ final class Connection {
   /// Serves the store until it is closed.
   func run() {
     loop.ignoreBrokenPipes()
+    var input = EventLoop.Input()
     while true {
       // Behind the look at the socket: an answer that has come while the thread did something else is in time.
       expire(.now)
-      let input = loop.takeInput()
-      for job in input.jobs { loop.run(job) }
-      for request in input.requests { accept(request) }
-      if let time = input.closesAt { closesAt = min(closesAt ?? time, time) }
+      // Jobs mostly end in requests, which go to the server with those that came before. Who never stops must not keep the
+      // socket waiting.
+      var rounds = 0
+      while rounds < 4, loop.take(&input) {
+        for job in input.jobs { loop.run(job) }
+        for request in input.requests { accept(request) }
+        if let time = input.closesAt { closesAt = min(closesAt ?? time, time) }
+        input.clear()
+        rounds += 1
+      }
       if isDone { return end() }
       advance(.now)
       if case .ready = phase { attempt { socket throws(SocketError) in try self.pump(socket) } }
@@ -161,19 +168,18 @@ final class Connection {
 
   /// When there is something to do even if nothing comes.
   private var wakeTime: ContinuousClock.Instant? {
-    var times: [ContinuousClock.Instant] = []
-    if let request = queue.first { times.append(request.deadline) }
-    if case .ready = phase, let hanging = hangsAt {
-      times.append(hanging)
-      if let deadline = nextDeadline { times.append(deadline) }
-    }
+    var earliest = closesAt
+    func note(_ time: ContinuousClock.Instant) { earliest = earliest.map { min($0, time) } ?? time }
+    if let request = queue.first { note(request.deadline) }
     switch phase {
-    case .waiting(let until): if let until, rejection == nil || !queue.isEmpty { times.append(until) }
-    case .connecting(_, let deadline), .greeting(_, let deadline): times.append(deadline)
-    case .ready: break
+    case .waiting(let until): if let until, rejection == nil || !queue.isEmpty { note(until) }
+    case .connecting(_, let deadline), .greeting(_, let deadline): note(deadline)
+    case .ready:
+      guard let hanging = hangsAt else { break }
+      note(hanging)
+      if let deadline = nextDeadline { note(deadline) }
     }
-    if let closesAt { times.append(closesAt) }
-    return times.min()
+    return earliest
   }
 
   // MARK: Connecting

@@ -25,6 +25,14 @@ final class EventLoop: Sendable, TaskExecutor {
     var hasCancellation = false
 
     var isEmpty: Bool { requests.isEmpty && jobs.isEmpty && closesAt == nil && !hasCancellation }
+
+    /// Makes it empty for the next use, with the memory that it has.
+    mutating func clear() {
+      requests.removeAll(keepingCapacity: requests.capacity <= 1024)
+      jobs.removeAll(keepingCapacity: jobs.capacity <= 1024)
+      closesAt = nil
+      hasCancellation = false
+    }
   }
 
   private struct State {
@@ -144,11 +152,12 @@ final class EventLoop: Sendable, TaskExecutor {
   // MARK: On the thread
 
   /// Takes what was brought.
-  func takeInput() -> Input {
-    state.withLock { state in
-      defer { state.input = Input() }
-      return state.input
-    }
+  ///
+  /// - Parameter input: Is empty, gets it, and leaves its memory for what comes next.
+  /// - Returns: Whether there was anything.
+  func take(_ input: inout Input) -> Bool {
+    state.withLock { swap(&$0.input, &input) }
+    return !input.isEmpty
   }
 
   /// Runs a job of a task.
@@ -169,20 +178,26 @@ final class EventLoop: Sendable, TaskExecutor {
       state.isAsleep = state.input.isEmpty
       return state.isAsleep
     }
-    var entries = [pollfd(fd: wakeReader, events: Int16(POLLIN), revents: 0)]
-    if let socket {
-      let events = Int16(POLLIN) | (socket.wantsWriting ? Int16(POLLOUT) : 0)
-      entries.append(pollfd(fd: socket.descriptor, events: events, revents: 0))
+    var wakes: Int16 = 0
+    var events: Int16 = 0
+    let count = withUnsafeTemporaryAllocation(of: pollfd.self, capacity: 2) { entries in
+      entries.initialize(repeating: pollfd(fd: wakeReader, events: Int16(POLLIN), revents: 0))
+      if let socket {
+        entries[1].fd = socket.descriptor
+        if socket.wantsWriting { entries[1].events |= Int16(POLLOUT) }
+      }
+      let count = poll(entries.baseAddress, socket == nil ? 1 : 2, mayWait ? Self.milliseconds(until: deadline) : 0)
+      wakes = entries[0].revents
+      if socket != nil { events = entries[1].revents }
+      return count
     }
-    let count = poll(&entries, nfds_t(entries.count), mayWait ? Self.milliseconds(until: deadline) : 0)
-    state.withLock { $0.isAsleep = false }
+    if mayWait { state.withLock { $0.isAsleep = false } }
     guard count > 0 else { return (false, false) }
-    if entries[0].revents != 0 {
-      var buffer = [UInt8](repeating: 0, count: 64)
-      while read(wakeReader, &buffer, buffer.count) == buffer.count {}
+    if wakes != 0 {
+      withUnsafeTemporaryAllocation(byteCount: 64, alignment: 1) { buffer in
+        while read(wakeReader, buffer.baseAddress, buffer.count) == buffer.count {}
+      }
     }
-    guard entries.count > 1 else { return (false, false) }
-    let events = entries[1].revents
     let isBroken = events & Int16(POLLERR | POLLHUP | POLLNVAL) != 0
     return (isBroken || events & Int16(POLLIN) != 0, isBroken || events & Int16(POLLOUT) != 0)
   }

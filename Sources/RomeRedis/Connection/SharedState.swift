@@ -26,6 +26,9 @@ final class SharedState: Sendable {
   /// What the server said of itself at the last greeting; nil before the first.
   var info: RedisServerInfo? { state.withLock { $0.info } }
 
+  /// How safe an acknowledged commit is; that of a store that keeps nothing before the first greeting.
+  var durability: Durability { state.withLock { $0.info?.durability } ?? .memory }
+
   /// The names of the scripts; nil before the first greeting.
   var hashes: ScriptHashes? { state.withLock { $0.hashes } }
 

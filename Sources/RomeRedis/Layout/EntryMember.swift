@@ -16,15 +16,28 @@ enum EntryMember {
 
   /// The member for an entry of an index.
   static func encode(_ entry: IndexEntry) -> [UInt8] {
-    let key = entry.key.bytes
     var result: [UInt8] = []
-    result.reserveCapacity(key.count + suffixLength + 8)
-    append(escaping: key[..<entry.columnsLength], to: &result)
-    let length = result.count
-    append(escaping: key[entry.columnsLength...], to: &result)
-    result += [0, UInt8(truncatingIfNeeded: length >> 16), UInt8(truncatingIfNeeded: length >> 8)]
-    result.append(UInt8(truncatingIfNeeded: length))
+    result.reserveCapacity(length(of: entry))
+    append(entry, to: &result)
     return result
+  }
+
+  /// How many bytes the member for an entry has.
+  static func length(of entry: IndexEntry) -> Int {
+    entry.key.bytes.withUnsafeBytes { key in key.reduce(key.count + suffixLength) { $1 == 0 ? $0 + 1 : $0 } }
+  }
+
+  /// Appends the member for an entry of an index.
+  static func append(_ entry: IndexEntry, to result: inout [UInt8]) {
+    let begin = result.count
+    let key = entry.key.bytes
+    append(escaping: key[..<entry.columnsLength], to: &result)
+    let length = result.count - begin
+    append(escaping: key[entry.columnsLength...], to: &result)
+    result.append(0)
+    result.append(UInt8(truncatingIfNeeded: length >> 16))
+    result.append(UInt8(truncatingIfNeeded: length >> 8))
+    result.append(UInt8(truncatingIfNeeded: length))
   }
 
   /// The entry of a member.

@@ -65,16 +65,21 @@ struct RedisLayout: Sendable {
 
   /// Appends a name; what could be mistaken for the separator is percent-encoded.
   private static func append(_ name: String, to bytes: inout [UInt8]) {
+    if name.utf8.allSatisfy({ !isEncoded($0) }) { return bytes.append(contentsOf: name.utf8) }
     for byte in name.utf8 {
-      if byte == UInt8(ascii: ":") || byte == UInt8(ascii: "%") || byte == UInt8(ascii: "{")
-        || byte == UInt8(ascii: "}")
-        || byte <= 0x20 || byte >= 0x7F
-      {
+      if isEncoded(byte) {
         let digits = Array("0123456789ABCDEF".utf8)
         bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
       } else {
         bytes.append(byte)
       }
+    }
+  }
+
+  private static func isEncoded(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: ":"), UInt8(ascii: "%"), UInt8(ascii: "{"), UInt8(ascii: "}"): true
+    default: byte <= 0x20 || byte >= 0x7F
     }
   }
 }

@@ -30,18 +30,24 @@ enum CommitScript {
         -- Greater numbers have no successor in Lua.
         if not last or last >= 2 ^ 53 then foreign(meta) end
         if last >= revision then revision = last + 1 end
-        call('HSET', meta, 'revision', decimal(revision))
-      else
-        call('HSET', meta, 'revision', decimal(revision), 'format', '\(RedisLayout.format)')
       end
-      return revision
+      local text = decimal(revision)
+      if last then
+        call('HSET', meta, 'revision', text)
+      else
+        call('HSET', meta, 'revision', text, 'format', '\(RedisLayout.format)')
+      end
+      return revision, text
     end
 
     """
 
   /// KEYS: meta, commits, sequences, leases, then the key spaces.
-  /// ARGV: the id; how long (µs) and how many commits are remembered; a letter for the type of each key; then the checks,
+  /// ARGV: the id; how long (µs) and how many commits are remembered; a letter for each key, see below; then the checks,
   /// `W`, and the writes.
+  ///
+  /// The letters: `h` for a hash and `z` for a sorted set, which are looked at before the first write; `-` for a key that is not
+  /// used, or that a check or the clock reads before the first write anyway: the script ends there when it is of another type.
   ///
   /// The answer is `c` and the revision, `r` when the id was settled as not committed, or the number of the check that
   /// failed.
@@ -57,9 +63,9 @@ enum CommitScript {
 
       local types = ARGV[4]
       for i = 1, #types do
-        local kind = types:sub(i, i)
-        if kind ~= '-' then
-          local reply = redis.pcall(kind == 'h' and 'HLEN' or 'ZCARD', KEYS[i])
+        local kind = types:byte(i)
+        if kind ~= 45 then
+          local reply = redis.pcall(kind == 104 and 'HLEN' or 'ZCARD', KEYS[i])
           if type(reply) == 'table' and reply.err then
             if reply.err:sub(1, 9) == 'WRONGTYPE' then foreign(KEYS[i]) end
             return reply
@@ -111,7 +117,11 @@ enum CommitScript {
           local key, count = KEYS[tonumber(ARGV[argument + 1])], tonumber(ARGV[argument + 2])
           argument = argument + 3
           local failed
-          if operation == 'V' then
+          if operation == 'V' and count == 1 then
+            local row = call('HGET', key, ARGV[argument])
+            if not row or row:sub(1, 8) ~= ARGV[argument + 1] then failed = 0 end
+            argument = argument + 2
+          elseif operation == 'V' then
             forEachPart(count, function(first, length)
               if failed then return end
               local fields = {}
@@ -126,6 +136,9 @@ enum CommitScript {
               end
             end)
             argument = argument + 2 * count
+          elseif operation == 'A' and count == 1 then
+            if call('HEXISTS', key, ARGV[argument]) == 1 then failed = 0 end
+            argument = argument + 1
           elseif operation == 'A' then
             forEachPart(count, function(first, length)
               if failed then return end
@@ -156,7 +169,7 @@ enum CommitScript {
       if argument > size then return 'c' .. pack(tonumber(call('HGET', KEYS[1], 'revision') or 0)) end
 
       now = now or time()
-      local revision = nextRevision(KEYS[1], now)
+      local revision, text = nextRevision(KEYS[1], now)
       local version = pack(revision)
 
       local function apply()
@@ -165,18 +178,25 @@ enum CommitScript {
           if operation == 'P' then
             local keys, count = KEYS[tonumber(ARGV[argument + 2])], tonumber(ARGV[argument + 3])
             argument = argument + 4
-            forEachPart(count, function(first, length)
-              local pairs, members = {}, {}
-              for i = 1, length do
-                local field = ARGV[argument + 2 * (first + i - 1)]
-                pairs[2 * i - 1] = field
-                pairs[2 * i] = version .. ARGV[argument + 2 * (first + i) - 1]
-                members[2 * i - 1] = 0
-                members[2 * i] = field
-              end
-              -- Rows that were there have their keys in the set already.
-              if call('HSET', key, unpack(pairs)) > 0 then call('ZADD', keys, unpack(members)) end
-            end)
+            -- Rows that were there have their keys in the set already.
+            if count == 1 then
+              local field = ARGV[argument]
+              if call('HSET', key, field, version .. ARGV[argument + 1]) > 0 then call('ZADD', keys, '0', field) end
+            else
+              forEachPart(count, function(first, length)
+                local pairs, members = {}, {}
+                local from = argument + 2 * first
+                for i = 1, 2 * length, 2 do
+                  local field = ARGV[from]
+                  pairs[i] = field
+                  pairs[i + 1] = version .. ARGV[from + 1]
+                  members[i] = '0'
+                  members[i + 1] = field
+                  from = from + 2
+                end
+                if call('HSET', key, unpack(pairs)) > 0 then call('ZADD', keys, unpack(members)) end
+              end)
+            end
             argument = argument + 2 * count
           elseif operation == 'D' then
             local keys, count = KEYS[tonumber(ARGV[argument + 2])], tonumber(ARGV[argument + 3])
@@ -190,14 +210,18 @@ enum CommitScript {
           elseif operation == 'I' then
             local count = tonumber(ARGV[argument + 2])
             argument = argument + 3
-            forEachPart(count, function(first, length)
-              local members = {}
-              for i = 1, length do
-                members[2 * i - 1] = 0
-                members[2 * i] = ARGV[argument + first + i - 1]
-              end
-              call('ZADD', key, unpack(members))
-            end)
+            if count == 1 then
+              call('ZADD', key, '0', ARGV[argument])
+            else
+              forEachPart(count, function(first, length)
+                local members = {}
+                for i = 1, length do
+                  members[2 * i - 1] = '0'
+                  members[2 * i] = ARGV[argument + first + i - 1]
+                end
+                call('ZADD', key, unpack(members))
+              end)
+            end
             argument = argument + count
           elseif operation == 'X' then
             local count = tonumber(ARGV[argument + 2])
@@ -219,7 +243,7 @@ enum CommitScript {
         end
 
         -- Last, so that a commit that failed half way never counts as applied.
-        call('ZADD', KEYS[2], decimal(revision), ARGV[1])
+        call('ZADD', KEYS[2], text, ARGV[1])
         local total, limit = call('ZCARD', KEYS[2]), tonumber(ARGV[3])
         if total > limit or revision % 32 == 0 then
           local refused = call('ZCOUNT', KEYS[2], '-inf', '(0')

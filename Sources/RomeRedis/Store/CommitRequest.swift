@@ -5,25 +5,27 @@ internal import Rome
 /// Turns a commit into a call of the commit script. Checks and writes of the same kind that follow each other for one key
 /// space are handed over as one, so that the server makes one call for many.
 struct CommitRequest {
-  private enum Group: Equatable {
-    case versions(Int)
-    case absences(Int)
-    case presences(Int)
-    case puts(Int, Int)
-    case deletes(Int, Int)
-    case inserts(Int)
-    case removals(Int)
+  /// A run of checks or writes that go to the script as one operation.
+  private enum Operation {
+    case versions(String)
+    case absences(String)
+    case presences(String)
+    case puts(String)
+    case deletes(String)
+    case inserts(KeySpace)
+    case removals(KeySpace)
+    case single
   }
 
   private let layout: RedisLayout
   private var keys = ArgumentList()
-  private var types: [UInt8] = Array("hz--".utf8)
-  private var numbers: [KeySpace: Int] = [:]
-  private var rowNumbers: [String: Int] = [:]
+  /// What the script must look at before it writes: a letter for each key, see ``CommitScript/body``.
+  private var types: [UInt8] = Array("----".utf8)
+  /// The numbers of the sorted sets and of the hashes of rows among the keys. A commit has few, so a look along the list is
+  /// the fastest.
+  private var spaces: [(space: KeySpace, number: Int)] = []
+  private var tables: [(table: String, number: Int)] = []
   private var arguments = ArgumentList()
-  private var group: Group?
-  private var members = ArgumentList()
-  private var memberCount = 0
 
   /// The script that the commit needs.
   let script: RedisScript
@@ -40,13 +42,15 @@ struct CommitRequest {
       }
     }
     script = commit.writes.isEmpty ? .validation : removesOnly ? .removingCommit : .commit
+    arguments.reserve(Self.size(of: commit))
+    keys.reserve(64 * 12)
     for key in [layout.meta, layout.commits, layout.sequences, layout.leases] { keys.append(key) }
-    for check in commit.checks { add(check) }
-    endGroup()
+    var position = 0
+    while position < commit.checks.count { position = add(commit.checks, from: position) }
     if commit.writes.isEmpty { return }
     arguments.append("W")
-    for write in commit.writes { add(write) }
-    endGroup()
+    position = 0
+    while position < commit.writes.count { position = add(commit.writes, from: position) }
   }
 
   /// The call of the script.
@@ -56,138 +60,215 @@ struct CommitRequest {
   ///   - hashes: The names of the scripts.
   ///   - configuration: How long and how many commits are remembered.
   func call(_ id: CommitID, _ hashes: ScriptHashes, _ configuration: RedisConfiguration) -> RequestBuilder {
-    var all = ArgumentList()
-    all.append(id.bytes)
-    all.append(configuration.commitMemory.microseconds)
-    all.append(configuration.rememberedCommits)
-    all.append(types)
-    all.append(contentsOf: arguments)
+    var first = ArgumentList()
+    first.reserve(96 + types.count)
+    first.append(id.bytes)
+    first.append(configuration.commitMemory.microseconds)
+    first.append(configuration.rememberedCommits)
+    first.append(types)
     var request = RequestBuilder()
-    request.script(hashes[script], keys: keys, arguments: all)
+    request.script(hashes[script], keys: keys, arguments: first, arguments)
     return request
   }
 
+  /// About the bytes of the arguments, so that they are not moved while they are written.
+  private static func size(of commit: Commit) -> Int {
+    var size = 64 + 64 * commit.checks.count
+    for write in commit.writes {
+      switch write {
+      case .putRow(let address, let bytes): size += 24 + address.key.bytes.count + bytes.count
+      case .putEntry(_, let entry), .deleteEntry(_, let entry): size += 24 + entry.key.bytes.count
+      case .deleteRow, .advanceSequence: size += 48
+      }
+    }
+    return size
+  }
+
+  // MARK: Checks
+
+  /// Adds a check, and those behind it that belong to the same operation.
+  ///
+  /// - Returns: The position of the next one.
+  private mutating func add(_ checks: [Check], from first: Int) -> Int {
+    switch Self.operation(checks[first]) {
+    case .versions(let table):
+      let end = Self.end(checks, first) { if case .versions(table) = $0 { true } else { false } }
+      begin("V", [provenRowsKey(table)], end - first)
+      for check in checks[first..<end] {
+        guard case .row(let address, let version?) = check else { continue }
+        arguments.append(address.key.bytes)
+        arguments.append(bigEndian: version.rawValue)
+      }
+      return end
+    case .absences(let table):
+      let end = Self.end(checks, first) { if case .absences(table) = $0 { true } else { false } }
+      begin("A", [provenRowsKey(table)], end - first)
+      for check in checks[first..<end] {
+        if case .row(let address, _) = check { arguments.append(address.key.bytes) }
+      }
+      return end
+    case .presences(let table):
+      let end = Self.end(checks, first) { if case .presences(table) = $0 { true } else { false } }
+      begin("E", [provenRowsKey(table)], end - first)
+      for check in checks[first..<end] {
+        if case .exists(let address) = check { arguments.append(address.key.bytes) }
+      }
+      return end
+    default:
+      add(checks[first])
+      return first + 1
+    }
+  }
+
+  private static func operation(_ check: Check) -> Operation {
+    switch check {
+    case .row(let address, let version): version == nil ? .absences(address.table) : .versions(address.table)
+    case .exists(let address): .presences(address.table)
+    case .range, .count, .lease: .single
+    }
+  }
+
+  private static func end(_ checks: [Check], _ first: Int, _ belongs: (Operation) -> Bool) -> Int {
+    var end = first + 1
+    while end < checks.count, belongs(operation(checks[end])) { end += 1 }
+    return end
+  }
+
+  /// Adds a check that is an operation of its own.
   private mutating func add(_ check: Check) {
     switch check {
-    case .row(let address, let version):
-      let rows = rowsKey(address.table)
-      if let version {
-        begin(.versions(rows))
-        members.append(address.key.bytes)
-        var bytes: [UInt8] = []
-        bytes.append(bigEndian: version.rawValue)
-        members.append(bytes)
-      } else {
-        begin(.absences(rows))
-        members.append(address.key.bytes)
-      }
-    case .exists(let address):
-      begin(.presences(rowsKey(address.table)))
-      members.append(address.key.bytes)
+    case .row, .exists: break
     case .range(let space, let range, let expected):
-      endGroup()
       let (lower, upper) = RangeBounds.of(range, in: space)
       // The members of indexes have something behind their keys, see EntryMember.
       arguments.append(space.index == nil ? "G" : "H")
-      arguments.append(entriesKey(space))
+      arguments.append(entriesKey(space, isProven: true))
       arguments.append(lower)
       arguments.append(upper)
       arguments.append(expected.count)
       for key in expected { arguments.append(EntryMember.bound(key, in: space)) }
     case .count(let space, let range, let count):
-      endGroup()
       let (lower, upper) = RangeBounds.of(range, in: space)
       arguments.append("C")
-      arguments.append(entriesKey(space))
+      arguments.append(entriesKey(space, isProven: true))
       arguments.append(lower)
       arguments.append(upper)
       arguments.append(count)
     case .lease(let name, let token):
-      endGroup()
-      types[3] = UInt8(ascii: "h")
       arguments.append("L")
       arguments.append(name)
-      var bytes: [UInt8] = []
-      bytes.append(bigEndian: token.rawValue)
-      arguments.append(bytes)
+      arguments.append(bigEndian: token.rawValue)
     }
   }
 
-  private mutating func add(_ write: Write) {
+  // MARK: Writes
+
+  /// Adds a write, and those behind it that belong to the same operation.
+  ///
+  /// - Returns: The position of the next one.
+  private mutating func add(_ writes: [Write], from first: Int) -> Int {
+    switch Self.operation(writes[first]) {
+    case .puts(let table):
+      let end = Self.end(writes, first) { if case .puts(table) = $0 { true } else { false } }
+      begin("P", [rowsKey(table), entriesKey(.rows(table))], end - first)
+      for write in writes[first..<end] {
+        guard case .putRow(let address, let bytes) = write else { continue }
+        arguments.append(address.key.bytes)
+        arguments.append(bytes)
+      }
+      return end
+    case .deletes(let table):
+      let end = Self.end(writes, first) { if case .deletes(table) = $0 { true } else { false } }
+      begin("D", [rowsKey(table), entriesKey(.rows(table))], end - first)
+      for write in writes[first..<end] {
+        if case .deleteRow(let address) = write { arguments.append(address.key.bytes) }
+      }
+      return end
+    case .inserts(let space):
+      let end = Self.end(writes, first) { if case .inserts(space) = $0 { true } else { false } }
+      begin("I", [entriesKey(space)], end - first)
+      for write in writes[first..<end] { if case .putEntry(_, let entry) = write { append(entry) } }
+      return end
+    case .removals(let space):
+      let end = Self.end(writes, first) { if case .removals(space) = $0 { true } else { false } }
+      begin("X", [entriesKey(space)], end - first)
+      for write in writes[first..<end] { if case .deleteEntry(_, let entry) = write { append(entry) } }
+      return end
+    default:
+      if case .advanceSequence(let name, let number) = writes[first] { advance(name, past: number) }
+      return first + 1
+    }
+  }
+
+  private static func operation(_ write: Write) -> Operation {
     switch write {
-    case .putRow(let address, let bytes):
-      begin(.puts(rowsKey(address.table), entriesKey(.rows(address.table))))
-      members.append(address.key.bytes)
-      members.append(bytes)
-    case .deleteRow(let address):
-      begin(.deletes(rowsKey(address.table), entriesKey(.rows(address.table))))
-      members.append(address.key.bytes)
-    case .putEntry(let space, let entry):
-      begin(.inserts(entriesKey(space)))
-      members.append(EntryMember.encode(entry))
-    case .deleteEntry(let space, let entry):
-      begin(.removals(entriesKey(space)))
-      members.append(EntryMember.encode(entry))
-    case .advanceSequence(let name, let number):
-      endGroup()
-      // A sequence begins at 1, so no number below can be handed out anyway.
-      if number < 1 { return }
-      types[2] = UInt8(ascii: "h")
-      arguments.append("S")
-      arguments.append(3)
-      arguments.append(name)
-      arguments.append(String(number))
+    case .putRow(let address, _): .puts(address.table)
+    case .deleteRow(let address): .deletes(address.table)
+    case .putEntry(let space, _): .inserts(space)
+    case .deleteEntry(let space, _): .removals(space)
+    case .advanceSequence: .single
     }
   }
 
-  /// Goes on with the group that is open when it is this one.
-  private mutating func begin(_ next: Group) {
-    if group != next {
-      endGroup()
-      group = next
-    }
-    memberCount += 1
+  private static func end(_ writes: [Write], _ first: Int, _ belongs: (Operation) -> Bool) -> Int {
+    var end = first + 1
+    while end < writes.count, belongs(operation(writes[end])) { end += 1 }
+    return end
   }
 
-  private mutating func endGroup() {
-    guard let group else { return }
-    switch group {
-    case .versions(let key): append("V", key)
-    case .absences(let key): append("A", key)
-    case .presences(let key): append("E", key)
-    case .puts(let rows, let entries): append("P", rows, entries)
-    case .deletes(let rows, let entries): append("D", rows, entries)
-    case .inserts(let key): append("I", key)
-    case .removals(let key): append("X", key)
-    }
-    arguments.append(memberCount)
-    arguments.append(contentsOf: members)
-    members = ArgumentList()
-    memberCount = 0
-    self.group = nil
+  private mutating func append(_ entry: IndexEntry) {
+    arguments.append(count: EntryMember.length(of: entry)) { EntryMember.append(entry, to: &$0) }
   }
 
-  private mutating func append(_ operation: String, _ keys: Int...) {
+  private mutating func advance(_ name: String, past number: Int64) {
+    // A sequence begins at 1, so no number below can be handed out anyway.
+    if number < 1 { return }
+    types[2] = UInt8(ascii: "h")
+    arguments.append("S")
+    arguments.append(3)
+    arguments.append(name)
+    arguments.append(String(number))
+  }
+
+  // MARK: Keys
+
+  private mutating func begin(_ operation: String, _ keys: [Int], _ count: Int) {
     arguments.append(operation)
     for key in keys { arguments.append(key) }
+    arguments.append(count)
   }
 
   /// The number of the hash of a table's rows among the keys.
   private mutating func rowsKey(_ table: String) -> Int {
-    if let number = rowNumbers[table] { return number }
+    if let known = tables.first(where: { $0.table == table }) { return known.number }
     keys.append(layout.rows(table))
     types.append(UInt8(ascii: "h"))
-    rowNumbers[table] = keys.count
+    tables.append((table, keys.count))
     return keys.count
   }
 
+  /// The same for a hash that a check reads: when it is none, the script ends there.
+  private mutating func provenRowsKey(_ table: String) -> Int {
+    let number = rowsKey(table)
+    types[number - 1] = UInt8(ascii: "-")
+    return number
+  }
+
   /// The number of the sorted set of a key space among the keys.
-  private mutating func entriesKey(_ space: KeySpace) -> Int {
-    if let number = numbers[space] { return number }
-    keys.append(layout.entries(space))
-    types.append(UInt8(ascii: "z"))
-    numbers[space] = keys.count
-    return keys.count
+  ///
+  /// - Parameter isProven: Whether a check reads it: when it is none, the script ends there.
+  private mutating func entriesKey(_ space: KeySpace, isProven: Bool = false) -> Int {
+    let number: Int
+    if let known = spaces.first(where: { $0.space == space }) {
+      number = known.number
+    } else {
+      keys.append(layout.entries(space))
+      types.append(UInt8(ascii: "z"))
+      number = keys.count
+      spaces.append((space, number))
+    }
+    if isProven { types[number - 1] = UInt8(ascii: "-") }
+    return number
   }
 }
 

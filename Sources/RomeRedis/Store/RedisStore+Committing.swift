@@ -68,7 +68,7 @@ extension RedisStore {
   private func receipt(_ id: CommitID, _ revision: UInt64) -> CommitReceipt {
     shared.note(revision)
     return CommitReceipt(
-      id: id, revision: Revision(rawValue: revision), durability: shared.info?.durability ?? .memory)
+      id: id, revision: Revision(rawValue: revision), durability: shared.durability)
   }
 
   /// Settles a commit. It is asked for until the server answers or the time is over, also by a cancelled task.

@@ -89,7 +89,7 @@ public final class RedisStore: Store {
   /// What the store can do. Before the first connection no durability is promised.
   public var capabilities: StoreCapabilities {
     StoreCapabilities(
-      snapshotReads: false, durability: shared.info?.durability ?? .memory,
+      snapshotReads: false, durability: shared.durability,
       scansRowsInOneRoundTrip: configuration.rowFetch == .oneRoundTrip,
       maximumCommitBytes: configuration.maximumCommitBytes, maximumKeyBytes: EntryMember.maximumKeyBytes,
       maximumRowBytes: configuration.maximumRowBytes)

@@ -40,13 +40,24 @@ struct RequestBuilder: Sendable {
   }
 
   /// Appends a call of a script.
-  mutating func script(_ hash: String, keys: ArgumentList, arguments: ArgumentList) {
-    begin(3 + keys.count + arguments.count)
+  ///
+  /// - Parameters:
+  ///   - hash: The name of the script.
+  ///   - keys: The keys.
+  ///   - arguments: The first of the arguments.
+  ///   - rest: The others.
+  mutating func script(
+    _ hash: String, keys: ArgumentList, arguments: ArgumentList, _ rest: ArgumentList = ArgumentList()
+  ) {
+    // 80 are enough for what is around them.
+    bytes.reserveCapacity(bytes.count + keys.bytes.count + arguments.bytes.count + rest.bytes.count + 80)
+    begin(3 + keys.count + arguments.count + rest.count)
     append("EVALSHA")
     append(hash)
     append(keys.count)
     bytes.append(contentsOf: keys.bytes)
     bytes.append(contentsOf: arguments.bytes)
+    bytes.append(contentsOf: rest.bytes)
   }
 }
 
@@ -70,11 +81,23 @@ struct ArgumentList: Sendable {
     count += 1
   }
 
-  /// Appends an argument of two parts.
-  mutating func append(_ first: UInt8, _ rest: [UInt8]) {
-    bytes.append(bulkHeader: rest.count + 1)
-    bytes.append(first)
-    bytes.append(contentsOf: rest)
+  /// Makes room for arguments.
+  mutating func reserve(_ byteCount: Int) {
+    bytes.reserveCapacity(byteCount)
+  }
+
+  /// Appends a number as 8 bytes, the greatest first.
+  mutating func append(bigEndian number: UInt64) {
+    bytes.append(bulkHeader: 8)
+    bytes.append(bigEndian: number)
+    bytes.append(crlf: ())
+    count += 1
+  }
+
+  /// Appends an argument of so many bytes, which the closure appends.
+  mutating func append(count length: Int, _ body: (inout [UInt8]) -> Void) {
+    bytes.append(bulkHeader: length)
+    body(&bytes)
     bytes.append(crlf: ())
     count += 1
   }
@@ -106,20 +129,27 @@ extension [UInt8] {
   }
 
   fileprivate mutating func append(bulk number: Int) {
-    var digits: [UInt8] = []
-    digits.append(decimal: number)
-    append(bulk: digits)
+    if number >= 0, number < 1000 {
+      append(bulkHeader: number < 10 ? 1 : number < 100 ? 2 : 3)
+      append(decimal: number)
+      append(crlf: ())
+    } else {
+      append(bulk: String(number).utf8)
+    }
   }
 
   /// Appends a number in decimal digits.
   mutating func append(decimal number: Int) {
-    if number >= 0, number < 10 { return append(UInt8(ascii: "0") + UInt8(number)) }
-    append(contentsOf: String(number).utf8)
+    guard number >= 0, number < 1000 else { return append(contentsOf: String(number).utf8) }
+    let zero = UInt8(ascii: "0")
+    if number >= 100 { append(zero + UInt8(number / 100)) }
+    if number >= 10 { append(zero + UInt8(number / 10 % 10)) }
+    append(zero + UInt8(number % 10))
   }
 
   /// Appends a number as 8 bytes, the greatest first.
   mutating func append(bigEndian number: UInt64) {
-    for shift in stride(from: 56, through: 0, by: -8) { append(UInt8(truncatingIfNeeded: number >> UInt64(shift))) }
+    Swift.withUnsafeBytes(of: number.bigEndian) { append(contentsOf: $0) }
   }
 }
 

@@ -47,6 +47,14 @@ import Testing
     #expect(configuration.eviction == .accept)
   }
 
+  @Test func `rows come in two round trips by a unix socket and in one by TCP, unless the URL says otherwise`() throws {
+    #expect(try RedisConfiguration(url: "unix:///r.sock").rowFetch == .twoRoundTrips)
+    #expect(try RedisConfiguration(url: "unix:///r.sock?fetch=oneRoundTrip").rowFetch == .oneRoundTrip)
+    #expect(try RedisConfiguration(url: "redis://host").rowFetch == .oneRoundTrip)
+    #expect(RedisConfiguration().rowFetch == .oneRoundTrip)
+    #expect(RedisConfiguration(.unix(path: "/r.sock")).rowFetch == .twoRoundTrips)
+  }
+
   @Test(arguments: [
     ("", "no URL"), ("host:6379", "scheme"), ("http://host", "scheme"), ("rediss://host", "TLS"),
     ("redis://host:0", "port"), ("redis://host:70000", "port"), ("redis://:hunter2secret@host/x", "database"),

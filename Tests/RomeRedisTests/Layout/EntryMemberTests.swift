@@ -32,6 +32,7 @@ import Testing
       let (left, right) = (randomEntry(&generator), randomEntry(&generator))
       let (first, second) = (EntryMember.encode(left), EntryMember.encode(right))
       #expect(try EntryMember.decode(first[...], in: space) == left, "seed \(seed)")
+      #expect(EntryMember.length(of: left) == first.count, "seed \(seed)")
       if left.key != right.key {
         #expect((compareBytes(first, second) < 0) == (left.key < right.key), "\(left.key) \(right.key) seed \(seed)")
       }

@@ -27,7 +27,7 @@ import Testing
     keys.append([1, 2])
     var arguments = ArgumentList()
     arguments.append(10)
-    arguments.append(7, [8, 9])
+    arguments.append(count: 3) { $0 += [7, 8, 9] }
     var more = ArgumentList()
     more.append("ä")
     arguments.append(contentsOf: more)

@@ -67,6 +67,37 @@ import Testing
   }
 
   @Test(arguments: 0..<20 as Range<UInt64>)
+  func `a changed row is written as if all its values were`(seed: UInt64) throws {
+    var values = RandomValues(seed: seed)
+    for _ in 0..<100 {
+      let (columns, drawn) = Self.row(&values)
+      // The old row may be from before some columns were added.
+      let written = Int.random(in: 0...drawn.count, using: &values.random)
+      let old = try EncodedRow(RowFormat.encode(Array(drawn[..<written]))[...], columns: columns)
+      var changed = ChangedRow(old, columnCount: columns.count)
+      var expected = old.values
+      for position in columns.indices where values.random.chance(0.3) {
+        let type = columns[position].type
+        expected[position] = columns[position].isNullable ? values.nullable(type) : values.value(type)
+        changed[position] = expected[position]
+      }
+      #expect(RowFormat.encode(changed) == RowFormat.encode(expected), "seed \(seed)")
+      #expect(columns.indices.allSatisfy { changed[$0] == expected[$0] }, "seed \(seed)")
+    }
+  }
+
+  @Test func `a row that outgrows short offsets by a change, or fits them again, keeps its other columns`() throws {
+    let columns = Self.columns([(.int, false), (.bytes, false), (.string, true)])
+    let content = [UInt8](repeating: 7, count: 70_000)
+    for (from, to) in [([1, 2], content), (content, [1, 2])] {
+      let old = try EncodedRow(RowFormat.encode([.int(-5), .bytes(from), .null])[...], columns: columns)
+      var changed = ChangedRow(old, columnCount: 3)
+      changed[1] = .bytes(to)
+      #expect(RowFormat.encode(changed) == RowFormat.encode([.int(-5), .bytes(to), .null]))
+    }
+  }
+
+  @Test(arguments: 0..<20 as Range<UInt64>)
   func `columns that were added later read as their fill`(seed: UInt64) throws {
     var values = RandomValues(seed: seed)
     for _ in 0..<100 {

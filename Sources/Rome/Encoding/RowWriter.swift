@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// Writes the columns of a row one after the other into memory that is as large as the row.
+struct RowWriter {
+  private let memory: UnsafeMutableRawBufferPointer
+  private let offsets: Int
+  private let dataOffset: Int
+  private let isWide: Bool
+  private var position = 0
+  /// The number of bytes so far, all parts of the row together.
+  private(set) var end: Int
+
+  /// Writes the begin of a row.
+  ///
+  /// - Parameters:
+  ///   - memory: As many bytes as the row takes; they need not be initialised.
+  ///   - count: The number of columns, all of which must be appended.
+  ///   - dataOffset: Where the data of the columns begin.
+  ///   - isWide: Whether the offsets take 4 bytes.
+  init(_ memory: UnsafeMutableRawBufferPointer, _ count: Int, dataOffset: Int, isWide: Bool) {
+    self.memory = memory
+    self.dataOffset = dataOffset
+    self.isWide = isWide
+    offsets = RowFormat.headerLength + (count + 7) / 8
+    end = dataOffset
+    memory[0] = isWide ? RowFormat.wide : RowFormat.narrow
+    memory[1] = UInt8(truncatingIfNeeded: count)
+    memory[2] = UInt8(truncatingIfNeeded: count >> 8)
+    for byte in RowFormat.headerLength..<offsets { memory[byte] = 0 }
+  }
+
+  /// Appends a column.
+  mutating func append(_ value: Value) {
+    switch value {
+    case .null: return append(nil)
+    case .bool(let value):
+      if value {
+        memory[end] = 1
+        end += 1
+      }
+    case .int(let value), .date(let value):
+      for position in 0..<RowFormat.length(of: value) {
+        memory[end] = UInt8(truncatingIfNeeded: value >> (8 * Int64(position)))
+        end += 1
+      }
+    case .double(let value): withUnsafeBytes(of: value.bitPattern.littleEndian) { copy($0) }
+    case .string(var value): value.withUTF8 { copy(UnsafeRawBufferPointer($0)) }
+    case .bytes(let value), .json(let value): value.withUnsafeBytes { copy($0) }
+    case .uuid(let value): withUnsafeBytes(of: value.uuid) { copy($0) }
+    }
+    endColumn()
+  }
+
+  /// Appends a column that is encoded already; nil for NULL.
+  mutating func append(_ column: UnsafeRawBufferPointer?) {
+    if let column {
+      copy(column)
+    } else {
+      memory[RowFormat.headerLength + position >> 3] |= 1 << UInt8(position & 7)
+    }
+    endColumn()
+  }
+
+  private mutating func copy(_ bytes: UnsafeRawBufferPointer) {
+    UnsafeMutableRawBufferPointer(rebasing: memory[end..<end + bytes.count]).copyMemory(from: bytes)
+    end += bytes.count
+  }
+
+  private mutating func endColumn() {
+    let length = end - dataOffset
+    if isWide {
+      memory.storeBytes(of: UInt32(length).littleEndian, toByteOffset: offsets + position * 4, as: UInt32.self)
+    } else {
+      memory.storeBytes(of: UInt16(length).littleEndian, toByteOffset: offsets + position * 2, as: UInt16.self)
+    }
+    position += 1
+  }
+}
