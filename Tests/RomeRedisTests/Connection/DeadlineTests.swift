@@ -30,6 +30,7 @@ import Testing
     Call(testDescription: "releaseLease") {
       _ = try await $0.releaseLease("l", token: FencingToken(rawValue: 1))
     },
+    Call(testDescription: "inspectLayout") { _ = try await $0.inspectLayout(of: .rows("t"), from: nil, limit: 1) },
   ]
 
   /// Runs two calls that get no answer, the first of which begins first, and tells which ended first.
