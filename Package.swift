@@ -89,7 +89,8 @@ let package = Package(
       ],
       path: "Examples/Catalog/Command", swiftSettings: settings),
     .testTarget(
-      name: "CatalogTests", dependencies: ["CatalogKit", "RedisTestSupport", "Rome", "RomeRedis", "RomeTesting"],
+      name: "CatalogTests",
+      dependencies: ["Catalog", "CatalogKit", "RedisTestSupport", "Rome", "RomeLMDB", "RomeRedis", "RomeTesting"],
       path: "Examples/Catalog/Tests", swiftSettings: settings),
     .target(name: "BankKit", dependencies: ["Rome"], path: "Examples/Bank/Kit", swiftSettings: settings),
     .executableTarget(
@@ -218,8 +219,10 @@ let package = Package(
       name: "RomeDifferentialTests",
       dependencies: ["CSQLite", "RedisTestSupport", "Rome", "RomeLMDB", "RomeRedis", "RomeTesting"],
       swiftSettings: settings),
+    .executableTarget(
+      name: "LMDBPeer", dependencies: ["Rome", "RomeLMDB"], path: "Tests/LMDBPeer", swiftSettings: settings),
     .testTarget(
-      name: "RomeLMDBTests", dependencies: ["Rome", "RomeLMDB", "RomeTesting"], swiftSettings: settings),
+      name: "RomeLMDBTests", dependencies: ["LMDBPeer", "Rome", "RomeLMDB", "RomeTesting"], swiftSettings: settings),
     .testTarget(
       name: "RomeRedisTests",
       dependencies: [
