@@ -141,7 +141,9 @@ extension RomeSession {
         leases = outer
         throw error
       }
-      anchor(restore(touched.removeLast()))
+      let restored = restore(touched.removeLast())
+      let held = Set((loadedPending + reached).map { ObjectIdentifier($0) })
+      anchor(restored.filter { !held.contains(ObjectIdentifier($0)) })
       unit.buffer.rollBack(to: mark)
       leases = outer
       misuse = nil
@@ -250,6 +252,15 @@ extension RomeSession {
     unit.buffer = WriteBuffer()
     forgetLoads()
     return changed
+  }
+
+  /// Lets go of the entities that others led to.
+  func releaseReached() {
+    let entities = reached
+    reached = []
+    anchor(entities)
+    // What was changed before it was attached waits for the next flush.
+    for entity in queue { holdRelated(of: entity.entityState) }
   }
 
   /// Lets entities that the session does not hold any more keep it alive.
