@@ -212,7 +212,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "RomeTests", dependencies: ["RedisTestSupport", "Rome", "RomeLMDB", "RomeRedis", "RomeTesting"],
+      name: "RomeTests",
+      dependencies: ["RedisTestSupport", "Rome", "RomeLMDB", "RomeRedis", "RomeTesting", "StoreTestSupport"],
       swiftSettings: settings),
     .systemLibrary(name: "CSQLite", path: "Tests/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .testTarget(
@@ -222,7 +223,8 @@ let package = Package(
     .executableTarget(
       name: "LMDBPeer", dependencies: ["Rome", "RomeLMDB"], path: "Tests/LMDBPeer", swiftSettings: settings),
     .testTarget(
-      name: "RomeLMDBTests", dependencies: ["LMDBPeer", "Rome", "RomeLMDB", "RomeTesting"], swiftSettings: settings),
+      name: "RomeLMDBTests", dependencies: ["LMDBPeer", "Rome", "RomeLMDB", "RomeTesting", "StoreTestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "RomeRedisTests",
       dependencies: [
@@ -232,7 +234,8 @@ let package = Package(
     .target(name: "RedisTestSupport", path: "Tests/RedisTestSupport", swiftSettings: settings),
     .testTarget(name: "RedisTestSupportTests", dependencies: ["RedisTestSupport"], swiftSettings: settings),
     .testTarget(
-      name: "RomeGlanceTests", dependencies: ["RedisTestSupport", "Rome", "RomeGlance", "RomeRedis", "RomeTesting"],
+      name: "RomeGlanceTests",
+      dependencies: ["RedisTestSupport", "Rome", "RomeGlance", "RomeRedis", "RomeTesting", "StoreTestSupport"],
       swiftSettings: settings),
     .target(
       name: "StoreTestSupport", dependencies: ["RedisTestSupport", "Rome", "RomeLMDB", "RomeRedis"],
