@@ -89,7 +89,8 @@ let package = Package(
       ],
       path: "Examples/Catalog/Command", swiftSettings: settings),
     .testTarget(
-      name: "CatalogTests", dependencies: ["CatalogKit", "RedisTestSupport", "Rome", "RomeRedis", "RomeTesting"],
+      name: "CatalogTests",
+      dependencies: ["Catalog", "CatalogKit", "RedisTestSupport", "Rome", "RomeLMDB", "RomeRedis", "RomeTesting"],
       path: "Examples/Catalog/Tests", swiftSettings: settings),
     .target(name: "BankKit", dependencies: ["Rome"], path: "Examples/Bank/Kit", swiftSettings: settings),
     .executableTarget(
@@ -211,15 +212,19 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "RomeTests", dependencies: ["RedisTestSupport", "Rome", "RomeLMDB", "RomeRedis", "RomeTesting"],
+      name: "RomeTests",
+      dependencies: ["RedisTestSupport", "Rome", "RomeLMDB", "RomeRedis", "RomeTesting", "StoreTestSupport"],
       swiftSettings: settings),
     .systemLibrary(name: "CSQLite", path: "Tests/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .testTarget(
       name: "RomeDifferentialTests",
       dependencies: ["CSQLite", "RedisTestSupport", "Rome", "RomeLMDB", "RomeRedis", "RomeTesting"],
       swiftSettings: settings),
+    .executableTarget(
+      name: "LMDBPeer", dependencies: ["Rome", "RomeLMDB"], path: "Tests/LMDBPeer", swiftSettings: settings),
     .testTarget(
-      name: "RomeLMDBTests", dependencies: ["Rome", "RomeLMDB", "RomeTesting"], swiftSettings: settings),
+      name: "RomeLMDBTests", dependencies: ["LMDBPeer", "Rome", "RomeLMDB", "RomeTesting", "StoreTestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "RomeRedisTests",
       dependencies: [
@@ -229,7 +234,8 @@ let package = Package(
     .target(name: "RedisTestSupport", path: "Tests/RedisTestSupport", swiftSettings: settings),
     .testTarget(name: "RedisTestSupportTests", dependencies: ["RedisTestSupport"], swiftSettings: settings),
     .testTarget(
-      name: "RomeGlanceTests", dependencies: ["RedisTestSupport", "Rome", "RomeGlance", "RomeRedis", "RomeTesting"],
+      name: "RomeGlanceTests",
+      dependencies: ["RedisTestSupport", "Rome", "RomeGlance", "RomeRedis", "RomeTesting", "StoreTestSupport"],
       swiftSettings: settings),
     .target(
       name: "StoreTestSupport", dependencies: ["RedisTestSupport", "Rome", "RomeLMDB", "RomeRedis"],

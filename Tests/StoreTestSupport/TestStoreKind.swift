@@ -27,8 +27,7 @@ public struct TestStoreKind: CustomTestStringConvertible, Sendable {
 
   /// A file, which is gone with the process.
   public static let lmdb = TestStoreKind(name: "LMDBStore") {
-    let path = TestFolder.url.appending(path: UUID().uuidString + ".rome").path
-    return try LMDBStore(LMDBConfiguration(path: path, maximumBytes: 1 << 30))
+    try LMDBStore(LMDBConfiguration(path: TestFolder.newPath(), maximumBytes: 1 << 30))
   }
 
   /// All kinds.
@@ -36,16 +35,6 @@ public struct TestStoreKind: CustomTestStringConvertible, Sendable {
 
   /// An empty store.
   public func make() async throws -> any Store { try await makeStore() }
-}
-
-/// The folder of the files of this process.
-private enum TestFolder {
-  static let url: URL = {
-    let url = FileManager.default.temporaryDirectory.appending(path: "rome-test-stores-" + UUID().uuidString)
-    try? FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    atexit { try? FileManager.default.removeItem(at: TestFolder.url) }
-    return url
-  }()
 }
 
 /// Expects that rows and indexes of the store agree.

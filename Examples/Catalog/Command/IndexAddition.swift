@@ -20,36 +20,58 @@ private final class RankedPackage: Entity {
   }
 }
 
-/// Adds an index to the packages that are there already, while somebody else changes them; what an earlier run has added is
-/// dropped first.
+/// Adds an index to the packages that are there already, while somebody else changes them. What an earlier run has left unfinished
+/// is finished; what it has finished is dropped first.
 struct IndexAddition {
   let store: any Store
 
   func run() async throws {
+    if try await build(isNew: false) == 0 {
+      try await drop()
+      try await explain("declared, and not built")
+      try await build(isNew: true)
+    }
+    try await explain("built")
+    print(try await store.verify())
+  }
+
+  private func drop() async throws {
     let progress = ProgressLine()
     let dropped = try await store.dropUnusedIndexes(keeping: [Package.self]) { step in
       progress.show("dropping \(step.index) " + bar(step.removedEntries, of: step.totalEntries))
     }
     progress.finish()
     for index in dropped { print("dropped \(index.index) with \(index.removedEntries) entries") }
+  }
 
-    try await explain("declared, and not built")
+  /// Builds what is not built, while another session writes.
+  ///
+  /// - Parameter isNew: Whether the index is new; else it is one that an earlier run has left, if there is any.
+  /// - Returns: How many indexes were built.
+  @discardableResult
+  private func build(isNew: Bool) async throws -> Int {
+    let progress = ProgressLine()
     let writer = Writer(store, try await RomeSession(store).query(Package.self).all().compactMap(\.id))
-    let writing = Task { try await writer.run() }
+    let writing = Task { isNew ? try await writer.run() : 0 }
+    var first: IndexProgress?
     do {
       let built = try await store.buildIndexes(batchSize: 20) { step in
+        first = first ?? step
         progress.show("building \(step.index) " + bar(step.finishedRows, of: step.totalRows))
       }
       progress.finish()
       let count = try await writer.stop(writing)
-      print("built \(built) index while another session committed \(count) changes")
+      if isNew {
+        print("built \(built) index while another session committed \(count) changes")
+      } else if built > 0 {
+        print("an earlier run has left an index; its next batch ended at row \(first?.finishedRows ?? 0)")
+      }
+      return built
     } catch {
       progress.finish()
       _ = try? await writer.stop(writing)
       throw error
     }
-    try await explain("built")
-    print(try await store.verify())
   }
 
   /// Shows how a question about priorities is answered.

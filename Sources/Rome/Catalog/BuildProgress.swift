@@ -12,9 +12,12 @@ struct BuildProgress: Codable, Hashable {
   var finishedRows = 0
   var totalRows = 0
 
+  /// The key space of all.
+  static let space = KeySpace.rows("rome.builds")
+
   /// Where the progress of an index is kept.
   static func address(of index: String, table: String) -> RowAddress {
-    RowAddress(table: "rome.builds", key: KeyEncoder.encode([.string(table), .string(index)]))
+    RowAddress(table: space.table, key: KeyEncoder.encode([.string(table), .string(index)]))
   }
 
   /// The bytes of the row.

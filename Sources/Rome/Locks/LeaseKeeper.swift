@@ -62,7 +62,7 @@ final class LeaseKeeper: Sendable {
   /// Begins to watch over the lease, and to renew it.
   func start(renews: Bool) {
     // Late renewals lose locks: they come before ordinary work.
-    let task = Task.detached(priority: .high) { await self.watch(renews: renews) }
+    let task = clock.start(.high) { await self.watch(renews: renews) }
     state.withLock { $0.task = task }
   }
 
@@ -218,6 +218,6 @@ final class LeaseKeeper: Sendable {
 
   /// The duration or up to a fifth less, so that leases that were taken together are not renewed together.
   private func jittered(_ duration: Duration) -> Duration {
-    duration * Double.random(in: 0.8...1)
+    duration * (0.8 + clock.fraction() / 5)
   }
 }

@@ -12,6 +12,12 @@ package struct LockClock: Sendable {
   /// Draws the part of a limit, from 0 to 1, that a task waits before it tries again.
   package var fraction: @Sendable () -> Double
 
+  /// Draws who asks for a lock.
+  package var claimant: @Sendable () -> LeaseClaimant
+  /// Starts work that goes on in the background, such as the renewal of a lease.
+  package var start:
+    @Sendable (_ priority: TaskPriority?, _ work: @escaping @Sendable () async -> Void) -> Task<Void, Never>
+
   /// Makes a clock.
   package init(
     now: @escaping @Sendable () -> ContinuousClock.Instant, sleep: @escaping @Sendable (Duration) async -> Bool,
@@ -19,12 +25,19 @@ package struct LockClock: Sendable {
       let sleep = Task.detached { try? await Task.sleep(for: duration) }
       await sleep.value
     },
-    fraction: @escaping @Sendable () -> Double = { .random(in: 0...1) }
+    fraction: @escaping @Sendable () -> Double = { .random(in: 0...1) },
+    claimant: @escaping @Sendable () -> LeaseClaimant = { .random() },
+    start: @escaping @Sendable (TaskPriority?, @escaping @Sendable () async -> Void) -> Task<Void, Never> = {
+      priority, work in
+      Task.detached(priority: priority) { await work() }
+    }
   ) {
     self.now = now
     self.sleep = sleep
     self.sleepThrough = sleepThrough
     self.fraction = fraction
+    self.claimant = claimant
+    self.start = start
   }
 
   /// The clock of the sessions of this task.

@@ -42,7 +42,7 @@ public final class LockManager: Sendable {
   ///   - policy: How to ask it for locks that somebody holds.
   ///   - logger: Where to write leases that are lost, at the level debug.
   public convenience init(_ store: any Store, policy: LockPolicy = .default, logger: Logger? = nil) {
-    self.init(store, policy: policy, logger: logger, clock: .continuous)
+    self.init(store, policy: policy, logger: logger, clock: .current)
   }
 
   /// Makes a manager that goes by a clock of the caller.
@@ -143,8 +143,8 @@ public final class LockManager: Sendable {
     _ name: String, _ duration: Duration, _ deadline: ContinuousClock.Instant?, _ place: WaitingLine.Place,
     renews: Bool
   ) async throws(RomeError) -> Lease {
-    let claimant = LeaseClaimant.random()
-    var polling = LockPolling(policy)
+    let claimant = clock.claimant()
+    var polling = LockPolling(policy, fraction: clock.fraction)
     var failures = LockFailures(patience: policy.failurePatience)
     while true {
       let sent = clock.now()

@@ -41,19 +41,25 @@ public struct LockPolicy: Hashable, Sendable {
 /// How long to wait until the next ask.
 struct LockPolling {
   private let policy: LockPolicy
+  private let fraction: () -> Double
   private var interval: Duration
   private var ahead = Int.max
 
   /// The waits of one attempt to get a lock.
-  init(_ policy: LockPolicy) {
+  ///
+  /// - Parameters:
+  ///   - policy: The limits of the waits.
+  ///   - fraction: Draws the part of a limit, from 0 to 1.
+  init(_ policy: LockPolicy, fraction: @escaping () -> Double = { .random(in: 0...1) }) {
     self.policy = policy
+    self.fraction = fraction
     interval = policy.shortestInterval
   }
 
   /// The wait after an ask that failed.
   mutating func delay() -> Duration {
     defer { interval = min(interval * 2, policy.longestInterval) }
-    return interval * Double.random(in: 0.5...1)
+    return interval * (0.5 + fraction() / 2)
   }
 
   /// The wait after an ask that others were ahead of.

@@ -33,7 +33,7 @@ final class Signal: Sendable {
   ///   - clock: The clock that measures it.
   func wait(atMost duration: Duration?, _ clock: LockClock) async {
     let timer = duration.map { duration in
-      Task.detached { if await clock.sleep(duration) { self.raise() } }
+      clock.start(nil) { if await clock.sleep(duration) { self.raise() } }
     }
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in

@@ -9,4 +9,6 @@ struct Finding {
   let remedy: [Write]
   /// What must hold beside the evidence, so that mending breaks nothing else.
   let conditions: [Check]
+  /// What the store mends itself; nil for what a commit does.
+  var layoutProblem: LayoutProblem? = nil
 }

@@ -37,7 +37,7 @@ extension RepairReport: CustomStringConvertible {
 
 extension Store {
   /// Mends what another tool, or a damaged disk, has broken: gives rows the index entries that they lack, removes entries whose rows are
-  /// gone or have other values, and moves sequences past the rows. Rows are never changed.
+  /// gone or have other values, moves sequences past the rows, and lets the store mend how it keeps them. Rows are never changed.
   ///
   /// Each change is a commit of its own, which checks that what it mends is still wrong; so others can read and write meanwhile, and
   /// it can be stopped and run again at any time.
@@ -50,29 +50,35 @@ extension Store {
   public func repair(
     batchSize: Int = 500, progress: @escaping (VerificationProgress) -> Void = { _ in }
   ) async throws(RomeError) -> RepairReport {
-    let tables = try await catalog.recordedTables(in: self)
-    let reader = try await romeError { () async throws(StoreError) in try await snapshot() }
     let changes = RepairChanges()
     var verifier = Verifier(
-      store: self, reader: reader, batchSize: batchSize, progress: progress,
+      store: self, batchSize: batchSize, progress: progress,
       handle: { finding throws(RomeError) in
+        if let problem = finding.layoutProblem {
+          let isMended = try await romeError { () async throws(StoreError) in try await self.mendLayout(problem) }
+          changes.report.note(finding.problem, isRepaired: isMended)
+          return isMended
+        }
         if finding.remedy.isEmpty {
           changes.report.note(finding.problem, isRepaired: false)
-          return
+          return false
         }
         switch try await self.commitResolving(
           Commit(checks: finding.evidence + finding.conditions, writes: finding.remedy))
         {
-        case .committed: changes.report.note(finding.problem, isRepaired: true)
+        case .committed:
+          changes.report.note(finding.problem, isRepaired: true)
+          return true
         case .conflict:
           // Somebody has changed it meanwhile; what is wrong then is for the next run.
           changes.report.note(finding.problem, isRepaired: false)
+          return false
         case .unknown(let error):
           throw RomeError(
             .unknownOutcome, "the answer to a repair was lost", entity: finding.problem.table, underlying: error)
         }
       })
-    for table in tables { try await verifier.verify(table) }
+    try await verifier.verifyAll()
     var report = changes.report
     report.verification = verifier.report
     return report

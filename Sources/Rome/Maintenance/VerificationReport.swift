@@ -20,6 +20,26 @@ public struct VerificationReport: Hashable, Sendable {
       case brokenReference
       /// The next numbers of a sequence are those of rows that are there already.
       case sequenceBehind
+      /// A row is found by its key and by the entries of indexes, but not by scans of its table.
+      case unlistedRow
+      /// Scans of a table find a key that has no row.
+      case phantomKey
+      /// A key of a table or an entry of an index is where scans may miss it.
+      case misplacedEntry
+      /// Something in an index is no entry of it. Until it is mended, nothing else is checked in this index.
+      case foreignEntry
+      /// Something among the rows of a table is no row. As long as it is there, nothing else is checked in this table.
+      case foreignRow
+
+      init(_ kind: LayoutProblem.Kind) {
+        switch kind {
+        case .unlistedRow: self = .unlistedRow
+        case .phantomKey: self = .phantomKey
+        case .misplacedEntry: self = .misplacedEntry
+        case .foreignEntry: self = .foreignEntry
+        case .foreignRow: self = .foreignRow
+        }
+      }
     }
 
     /// What is wrong.
@@ -28,7 +48,8 @@ public struct VerificationReport: Hashable, Sendable {
     public let table: String
     /// The index or the column, where the problem is one of them.
     public let name: String?
-    /// The encoded primary key of the row, or the key of the entry.
+    /// The encoded primary key of the row, or the key of the entry; for what is wrong with the layout of the store, the bytes
+    /// that it holds there.
     public let key: Key
   }
 

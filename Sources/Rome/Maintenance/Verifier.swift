@@ -3,45 +3,59 @@
 /// Checks tables one by one, and gives each finding to whoever asked.
 struct Verifier {
   let store: any Store
-  let reader: any StoreReader
+  /// What the rows and entries are read from: the store, or a snapshot that is set later.
+  var reader: any StoreReader
   let batchSize: Int
   let progress: (VerificationProgress) -> Void
-  /// Decides what becomes of a finding.
-  let handle: (Finding) async throws(RomeError) -> Void
-  private(set) var report = VerificationReport()
+  /// Decides what becomes of a finding, and says whether it was mended.
+  let handle: (Finding) async throws(RomeError) -> Bool
+  var report = VerificationReport()
 
   init(
-    store: any Store, reader: any StoreReader, batchSize: Int, progress: @escaping (VerificationProgress) -> Void,
-    handle: @escaping (Finding) async throws(RomeError) -> Void
+    store: any Store, batchSize: Int, progress: @escaping (VerificationProgress) -> Void,
+    handle: @escaping (Finding) async throws(RomeError) -> Bool
   ) {
     self.store = store
-    self.reader = reader
+    reader = store
     self.batchSize = max(1, batchSize)
     self.progress = progress
     self.handle = handle
   }
 
-  mutating func verify(_ binding: TableBinding) async throws(RomeError) {
+  /// Verifies all tables that the store has.
+  mutating func verifyAll() async throws(RomeError) {
+    // A table whose record is not listed would not be found.
+    _ = try await verifyLayout(of: [TableRecord.space, BuildProgress.space])
+    let tables = try await store.catalog.recordedTables(in: store)
+    let store = self.store
+    reader = try await romeError { () async throws(StoreError) in try await store.snapshot() }
+    for table in tables { try await verify(table) }
+  }
+
+  private mutating func verify(_ binding: TableBinding) async throws(RomeError) {
     report.tableCount += 1
+    let unreadable = try await verifyLayout(of: [binding.schema.rowSpace] + binding.indexes.map(\.space))
+    // Entries are compared with their rows, so without those there is nothing to say.
+    if unreadable.contains(binding.schema.rowSpace) { return }
     try await forEachBatch(Scan(binding.schema.rowSpace, limit: batchSize)) { page, verifier throws(RomeError) in
       try await verifier.verifyRows(page, binding)
-      verifier.tell(binding, nil)
+      verifier.tell(binding.schema.rowSpace)
     }
-    for index in binding.indexes {
+    for index in binding.indexes where !unreadable.contains(index.space) {
       var last: IndexEntry?
       try await forEachBatch(Scan(index.space, limit: batchSize)) { page, verifier throws(RomeError) in
         try await verifier.verifyEntries(page, index, binding, after: last)
         last = page.entries.last
-        verifier.tell(binding, index.name)
+        verifier.tell(index.space)
       }
     }
     try await verifySequence(binding.schema)
   }
 
-  private func tell(_ binding: TableBinding, _ index: String?) {
+  func tell(_ space: KeySpace) {
     progress(
       VerificationProgress(
-        table: binding.schema.table, index: index, checkedCount: report.rowCount + report.entryCount,
+        table: space.table, index: space.index, checkedCount: report.rowCount + report.entryCount,
         problemCount: report.problemCount))
   }
 
@@ -71,7 +85,7 @@ struct Verifier {
       if case .conflict = outcome { return }
     }
     report.note(problem)
-    try await handle(Finding(problem: problem, evidence: evidence, remedy: remedy, conditions: conditions))
+    _ = try await handle(Finding(problem: problem, evidence: evidence, remedy: remedy, conditions: conditions))
   }
 
   // MARK: Rows

@@ -37,6 +37,10 @@ public final class EntityState {
   private var decoded: [Int: any Sendable] = [:]
   /// The entities that relationships lead to, by the name of the relationship.
   var related: [String: RelatedEntities] = [:]
+  /// How deep the entity is among those that hold each other by their relationships, see ``relate(_:_:)``.
+  var depth = 0
+  /// Whether a relationship of another entity holds it, or did.
+  var isHeldByEntity = false
   /// Whether the entity waits in the queue of its session for the next flush.
   var isQueued = false
   /// Whether the primary key was allocated by Rome, in a unit of work that is not committed.
@@ -204,7 +208,7 @@ public final class EntityState {
     values = saved.values
     changed = saved.changed
     decoded = saved.decoded
-    related = saved.related
+    restoreRelated(saved.related)
     hasAllocatedKey = saved.hasAllocatedKey
     isStaged = saved.isStaged
   }

@@ -14,12 +14,12 @@ extension EntityState {
     let positions = columns.compactMap { schema.position(of: $0) }
     guard let target else {
       for position in positions { set(.null, at: position) }
-      related[name] = RelatedEntities(entities: [], columns: positions, isAssigned: false)
+      relate(name, RelatedEntities(entities: [], columns: positions, isAssigned: false))
       return
     }
     // The key of a new entity is not known yet; setting what is known keeps reads of the column right.
     if let session, let entity, status == .persistent { session.willChange(entity) }
-    related[name] = RelatedEntities(entities: [target], columns: positions, isAssigned: true)
+    relate(name, RelatedEntities(entities: [target], columns: positions, isAssigned: true))
     if target.entityState.key != nil { try? resolveAssigned() }
   }
 
@@ -39,13 +39,16 @@ extension EntityState {
         if self.value(at: position) != value { set(value, at: position) }
       }
       // Setting the columns has dropped what they led to.
-      related[name] = assigned
+      relate(name, assigned)
     }
   }
 
   /// Notes that assigned relationships are as their columns say.
   func settleAssigned() {
-    for name in related.keys { related[name]?.isAssigned = false }
+    for (name, var assigned) in related where assigned.isAssigned {
+      assigned.isAssigned = false
+      relate(name, assigned)
+    }
   }
 }
 

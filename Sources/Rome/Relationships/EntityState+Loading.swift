@@ -11,7 +11,7 @@ extension EntityState {
   )
     async throws(RomeError) -> Target?
   {
-    if let known = related[relationship.name] {
+    if let known = related[relationship.name], known.isComplete {
       if known.isAssigned || known.entities.first?.entityState.canStand(in: session) == true {
         return known.entities.first as? Target
       }
@@ -80,7 +80,9 @@ extension EntityState {
   }
 
   private func loaded<Target: Entity>(_ name: String, _ tables: [String], _ session: RomeSession) -> [Target]? {
-    guard let known = related[name], known.stamp == tables.flatMap({ session.stamp(of: $0) }) else { return nil }
+    guard let known = related[name], known.isComplete, known.stamp == tables.flatMap({ session.stamp(of: $0) }) else {
+      return nil
+    }
     return known.entities.compactMap { $0 as? Target }
   }
 

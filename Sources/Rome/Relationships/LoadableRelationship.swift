@@ -39,8 +39,9 @@ extension ToOne: LoadableRelationship {
     try await loaded.load(open.map(\.values), of: targetColumns, in: session)
     let stamp = session.stamp(of: Target.schema.table)
     for (owner, values) in open {
-      owner.entityState.related[name] = RelatedEntities(
-        entities: loaded.entities[values]?.first.map { [$0] } ?? [], columns: columns, isAssigned: false, stamp: stamp)
+      let target = loaded.entities[values]?.first.map { [$0] } ?? []
+      owner.entityState.relate(
+        name, RelatedEntities(entities: target, columns: columns, isAssigned: false, stamp: stamp))
     }
     return unique(open.compactMap { loaded.entities[$0.values]?.first })
   }
@@ -56,8 +57,8 @@ extension ToMany: LoadableRelationship {
     try await loaded.load(open.map(\.values), of: columns, in: session)
     let stamp = session.stamp(of: Target.schema.table)
     for (owner, values) in open {
-      owner.entityState.related[name] = RelatedEntities(
-        entities: loaded.entities[values] ?? [], columns: [], isAssigned: false, stamp: stamp)
+      let targets = loaded.entities[values] ?? []
+      owner.entityState.relate(name, RelatedEntities(entities: targets, columns: [], isAssigned: false, stamp: stamp))
     }
     return unique(open.flatMap { loaded.entities[$0.values] ?? [] })
   }
@@ -86,7 +87,7 @@ extension ManyToMany: LoadableRelationship {
         ($0.entityState.key ?? .first) < ($1.entityState.key ?? .first)
       }
       all += targets
-      owner.entityState.related[name] = RelatedEntities(entities: targets, columns: [], isAssigned: false, stamp: stamp)
+      owner.entityState.relate(name, RelatedEntities(entities: targets, columns: [], isAssigned: false, stamp: stamp))
     }
     return unique(all)
   }

@@ -36,6 +36,7 @@ extension RomeSession {
       touch(entity)
       state.status = .pending
       state.session = self
+      holdRelated(of: state)
       noteChange(of: state.schema.table)
       enqueue(entity)
     }
@@ -170,8 +171,15 @@ extension RomeSession {
 
   /// Keeps the state of an entity for a rollback, before it changes for the first time in the unit of work.
   func touch(_ entity: any Entity) {
-    entity.entityState.anchor = nil
+    letGo(of: entity)
     touched[touched.count - 1].note(entity)
+  }
+
+  /// Keeps an entity that the session holds from holding the session, itself or by what it leads to.
+  func letGo(of entity: any Entity) {
+    if entity.entityState.anchor == nil { return }
+    entity.entityState.anchor = nil
+    holdRelated(of: entity.entityState)
   }
 
   /// Puts an entity into the queue of the next flush.
@@ -202,6 +210,7 @@ extension RomeSession {
     identity.insert(entity, state.schema, key)
     state.session = self
     state.status = .persistent
+    holdRelated(of: state)
     if !state.changed.isEmpty { enqueue(entity) }
   }
 }

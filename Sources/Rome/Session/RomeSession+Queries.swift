@@ -53,7 +53,7 @@ extension RomeSession {
   /// session that is given up with changes would never be freed.
   func holdUntilEnd(_ entity: any Entity) {
     loadedPending.append(entity)
-    entity.entityState.anchor = nil
+    letGo(of: entity)
   }
 
   /// The version of the row in the store, whose staged successor may have been found. A row that a stream found among the

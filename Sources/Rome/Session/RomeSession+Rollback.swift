@@ -18,6 +18,15 @@ extension RomeSession {
     return changed
   }
 
+  /// Lets go of the entities that others led to.
+  func releaseReached() {
+    let entities = reached
+    reached = []
+    anchor(entities)
+    // What was changed before it was attached waits for the next flush.
+    for entity in queue { holdRelated(of: entity.entityState) }
+  }
+
   /// Lets entities that the session does not hold any more keep it alive.
   func anchor(_ entities: [any Entity]) {
     for entity in entities {

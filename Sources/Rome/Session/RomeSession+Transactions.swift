@@ -155,7 +155,9 @@ extension RomeSession {
         leases = outer
         throw error
       }
-      anchor(restore(touched.removeLast()))
+      let restored = restore(touched.removeLast())
+      let held = Set((loadedPending + reached).map { ObjectIdentifier($0) })
+      anchor(restored.filter { !held.contains(ObjectIdentifier($0)) })
       unit.buffer.rollBack(to: mark)
       leases = outer
       misuse = nil

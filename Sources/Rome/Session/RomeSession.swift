@@ -54,6 +54,8 @@ public final class RomeSession {
   var touched: [TouchedEntities] = [TouchedEntities()]
   /// The entities that were loaded from staged rows, whose versions the commit makes.
   var loadedPending: [any Entity] = []
+  /// The entities that those lead to which the session holds.
+  var reached: [any Entity] = []
   /// Whether ``transaction(isolation:retry:holding:_:)`` is running.
   var isInTransaction = false
   /// The leases that the commit of the running transaction is bound to.
@@ -102,6 +104,7 @@ public final class RomeSession {
     unit.turn = turn
     touched = [TouchedEntities()]
     loadedPending = []
+    releaseReached()
     unitNumber += 1
     view = store.catalog.current
   }

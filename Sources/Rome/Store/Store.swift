@@ -124,4 +124,29 @@ public protocol Store: StoreReader {
   ///   - claimant: Who asked.
   /// - Throws: ``StoreError`` when the store can't answer, ``StoreError/Code/refused`` when the name is empty.
   func withdrawLease(_ name: String, claimant: LeaseClaimant) async throws(StoreError)
+
+  /// Looks for damage in how the store keeps a key space, which neither reads nor scans show, one part at a time. Each
+  /// problem is proved in one state of the store. ``verify(batchSize:progress:)`` and ``repair(batchSize:progress:)`` call it.
+  ///
+  /// A store whose spaces are each one thing has nothing to find, and need not implement this. One that hands its calls to
+  /// another store hands these on too.
+  ///
+  /// - Parameters:
+  ///   - space: The key space.
+  ///   - position: Where to go on; nil at the begin.
+  ///   - limit: About how many keys to look at.
+  /// - Returns: The problems, and where to go on. While others write, a problem may come twice, and what they change may be
+  ///   left out.
+  /// - Throws: ``StoreError`` when the store can't answer.
+  func inspectLayout(
+    of space: KeySpace, from position: LayoutPosition?, limit: Int
+  ) async throws(StoreError) -> LayoutPage
+
+  /// Mends what ``inspectLayout(of:from:limit:)`` has found, when it is still there and it is known what is right. Rows are
+  /// never changed.
+  ///
+  /// - Parameter problem: The problem.
+  /// - Returns: Whether something was changed.
+  /// - Throws: ``StoreError`` when the store can't answer; ask again.
+  func mendLayout(_ problem: LayoutProblem) async throws(StoreError) -> Bool
 }

@@ -22,7 +22,7 @@ final class Engine: Sendable {
   /// The engine of a file: the one that is open already, or a new one.
   static func open(_ configuration: LMDBConfiguration) throws(StoreError) -> Engine {
     let place = FilePlace(configuration.path)
-    return try OpenFiles.shared.engine(place) { () throws(StoreError) in
+    return try OpenFiles.shared.engine(place, configuration.path) { () throws(StoreError) in
       Engine(try Environment(configuration, at: place))
     }
   }

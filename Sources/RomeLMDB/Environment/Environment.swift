@@ -20,8 +20,7 @@ final class Environment: @unchecked Sendable {
   let meta: MDB_dbi
   /// The spaces that are known, which never change once they are there.
   let spaces = Mutex<[SpaceName: UInt32]>([:])
-  /// Reading transactions that wait to be used again.
-  private let idle = Mutex<[IdleTransaction]>([])
+  private let transactions = Mutex(Transactions())
   /// How many of them wait at most: each takes a place among the readers of all processes.
   private let maximumIdle: Int
   private let place: FilePlace
@@ -29,6 +28,13 @@ final class Environment: @unchecked Sendable {
   /// A transaction that is not in use. `@unchecked`: the list that holds it gives it to one caller.
   private struct IdleTransaction: @unchecked Sendable {
     let pointer: OpaquePointer
+  }
+
+  private struct Transactions {
+    /// Reading transactions that wait to be used again.
+    var idle: [IdleTransaction] = []
+    /// How many transactions are in use, or are just about to be.
+    var activeCount = 0
   }
 
   /// Opens a file, or makes one.
@@ -49,7 +55,7 @@ final class Environment: @unchecked Sendable {
   }
 
   deinit {
-    for transaction in idle.withLock({ $0 }) { mdb_txn_abort(transaction.pointer) }
+    for transaction in transactions.withLock({ $0.idle }) { mdb_txn_abort(transaction.pointer) }
     mdb_env_close(pointer)
     OpenFiles.shared.closed(place)
   }
@@ -161,32 +167,98 @@ final class Environment: @unchecked Sendable {
   }
 
   /// A transaction that sees the newest state: one that was used before, or a new one.
-  func beginReading() throws(StoreError) -> OpaquePointer {
-    if let transaction = idle.withLock({ $0.popLast() }) {
-      let status = mdb_txn_renew(transaction.pointer)
-      if status == MDB_SUCCESS { return transaction.pointer }
-      mdb_txn_abort(transaction.pointer)
-      throw StoreError(lmdb: status, "reading")
+  ///
+  /// - Returns: The transaction; nil when another process has let the file grow beyond what is mapped: ``adoptGrowth()``.
+  func beginReading() throws(StoreError) -> OpaquePointer? {
+    let idle = transactions.withLock { transactions in
+      transactions.activeCount += 1
+      return transactions.idle.popLast()
     }
-    var transaction: OpaquePointer?
-    var status = mdb_txn_begin(pointer, nil, UInt32(MDB_RDONLY), &transaction)
-    if status == MDB_READERS_FULL {
-      mdb_reader_check(pointer, nil)
-      status = mdb_txn_begin(pointer, nil, UInt32(MDB_RDONLY), &transaction)
+    do throws(StoreError) {
+      var transaction = idle?.pointer
+      var status = transaction.map { mdb_txn_renew($0) } ?? startReading(&transaction)
+      if status == MDB_READERS_FULL {
+        mdb_reader_check(pointer, nil)
+        status = startReading(&transaction)
+      }
+      if status == MDB_SUCCESS, let transaction { return transaction }
+      if let idle { mdb_txn_abort(idle.pointer) }
+      if status != MDB_MAP_RESIZED { throw StoreError(lmdb: status, "reading") }
+    } catch {
+      transactions.withLock { $0.activeCount -= 1 }
+      throw error
     }
-    try StoreError.check(status, "reading")
-    guard let transaction else { throw StoreError(.unavailable, "LMDB made no transaction") }
-    return transaction
+    transactions.withLock { $0.activeCount -= 1 }
+    return nil
+  }
+
+  private func startReading(_ transaction: inout OpaquePointer?) -> CInt {
+    mdb_txn_begin(pointer, nil, UInt32(MDB_RDONLY), &transaction)
   }
 
   /// Takes a reading transaction back.
   func endReading(_ transaction: OpaquePointer) {
     mdb_txn_reset(transaction)
-    let isKept = idle.withLock { idle in
-      guard idle.count < maximumIdle else { return false }
-      idle.append(IdleTransaction(pointer: transaction))
+    let isKept = transactions.withLock { transactions in
+      transactions.activeCount -= 1
+      guard transactions.idle.count < maximumIdle else { return false }
+      transactions.idle.append(IdleTransaction(pointer: transaction))
       return true
     }
     if !isKept { mdb_txn_abort(transaction) }
+  }
+
+  /// Begins to write; ``endWriting()`` must follow when the transaction has ended.
+  ///
+  /// - Returns: The transaction; nil when another process has let the file grow beyond what is mapped.
+  func beginWriting() throws(StoreError) -> OpaquePointer? {
+    transactions.withLock { $0.activeCount += 1 }
+    var transaction: OpaquePointer?
+    let status = mdb_txn_begin(pointer, nil, 0, &transaction)
+    if status == MDB_SUCCESS, let transaction { return transaction }
+    endWriting()
+    if status != MDB_MAP_RESIZED { throw StoreError(lmdb: status, "beginning to write") }
+    return nil
+  }
+
+  /// Notes that a writing transaction has ended.
+  func endWriting() {
+    transactions.withLock { $0.activeCount -= 1 }
+  }
+
+  /// Maps as much of the file as another process has let it grow to, and as much again. Nobody may use the map meanwhile, so this
+  /// only works when no transaction is under way; those that are begun until then find out that the file has grown.
+  ///
+  /// - Returns: Whether it was done.
+  func adoptGrowth() throws(StoreError) -> Bool {
+    let result = transactions.withLock { transactions -> Result<Bool, StoreError> in
+      guard transactions.activeCount == 0 else { return .success(false) }
+      for transaction in transactions.idle { mdb_txn_abort(transaction.pointer) }
+      transactions.idle = []
+      return Result { () throws(StoreError) in
+        try mapGrowth()
+        return true
+      }
+    }
+    return try result.get()
+  }
+
+  private func mapGrowth() throws(StoreError) {
+    var (information, statistics) = (MDB_envinfo(), MDB_stat())
+    try StoreError.check(mdb_env_info(pointer, &information), "reading")
+    try StoreError.check(mdb_env_stat(pointer, &statistics), "reading")
+    let needed = (information.me_last_pgno + 1) * Int(statistics.ms_psize)
+    // Somebody else was faster.
+    if needed <= information.me_mapsize { return }
+    // LMDB gives the old map up before it makes the new one, so it must be known that there is room.
+    for size in [needed * 2, needed] {
+      guard let room = mmap(nil, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0),
+        room != MAP_FAILED
+      else { continue }
+      munmap(room, size)
+      return try StoreError.check(mdb_env_set_mapsize(pointer, size), "reading")
+    }
+    throw StoreError(
+      .limitExceeded, "another process let the file grow beyond the address space that this one can have")
   }
 }

@@ -10,9 +10,24 @@ final class ReadTransaction: @unchecked Sendable {
   private let transaction: OpaquePointer
   private let lock = Mutex<Void>(())
 
-  init(_ engine: Engine) throws(StoreError) {
+  /// Takes a transaction over that was begun.
+  private init(_ engine: Engine, _ transaction: OpaquePointer) {
     self.engine = engine
-    transaction = try engine.environment.beginReading()
+    self.transaction = transaction
+  }
+
+  /// Begins to read the newest state.
+  static func begin(_ engine: Engine) async throws(StoreError) -> ReadTransaction {
+    for _ in 0..<GrowthPatience.attempts {
+      if let transaction = try engine.environment.beginReading() { return ReadTransaction(engine, transaction) }
+      if try engine.environment.adoptGrowth() { continue }
+      do {
+        try await Task.sleep(for: GrowthPatience.pause)
+      } catch {
+        throw StoreError(.cancelled, "the task was cancelled while the file grew")
+      }
+    }
+    throw GrowthPatience.error
   }
 
   deinit { engine.environment.endReading(transaction) }

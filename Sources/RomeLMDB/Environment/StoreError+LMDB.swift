@@ -15,8 +15,7 @@ extension StoreError {
     switch status {
     case MDB_MAP_FULL:
       self.init(.limitExceeded, "the file has grown to the maximum of the configuration (\(doing))")
-    case MDB_MAP_RESIZED:
-      self.init(.limitExceeded, "another process let the file grow beyond this store's maximum (\(doing))")
+    case MDB_MAP_RESIZED: self.init(.unavailable, "another process has just let the file grow (\(doing))")
     case MDB_READERS_FULL: self.init(.unavailable, "there are too many readers and snapshots (\(doing))")
     case MDB_INVALID, MDB_VERSION_MISMATCH: self.init(.unsuitable, "the file is none of LMDB, or of another version")
     case MDB_CORRUPTED, MDB_PAGE_NOTFOUND, MDB_PANIC: self.init(.corrupt, "\(text) (\(doing))")

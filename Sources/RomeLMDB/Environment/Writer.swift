@@ -116,6 +116,15 @@ final class Writer: Sendable {
     }
   }
 
+  /// Begins to write. Reads that are under way when the file has grown end soon; snapshots may live for long.
+  private func begin(_ environment: Environment) throws(StoreError) -> OpaquePointer {
+    for _ in 0..<GrowthPatience.attempts {
+      if let transaction = try environment.beginWriting() { return transaction }
+      if try !environment.adoptGrowth() { Thread.sleep(forTimeInterval: GrowthPatience.seconds) }
+    }
+    throw GrowthPatience.error
+  }
+
   /// Writes requests in one transaction. When one of them fails, the others are written without it; what is too much together is
   /// written in parts.
   private func write(_ group: [Request], _ environment: Environment) {
@@ -123,13 +132,15 @@ final class Writer: Sendable {
     var size = rest.count
     while !rest.isEmpty {
       let part = rest.prefix(size)
-      var transaction: OpaquePointer?
-      let status = mdb_txn_begin(environment.pointer, nil, 0, &transaction)
-      guard status == MDB_SUCCESS, let transaction else {
-        let failure = Failure(error: StoreError(lmdb: status, "beginning to write"), isInDoubt: false)
-        for request in rest { request.finish(failure) }
+      let transaction: OpaquePointer
+      do throws(StoreError) {
+        transaction = try begin(environment)
+      } catch {
+        for request in rest { request.finish(Failure(error: error, isInDoubt: false)) }
         return
       }
+      // By then LMDB has committed the transaction or given it up, whatever way is left by.
+      defer { environment.endWriting() }
       let state = StoreState(environment: environment, transaction: transaction, isWriting: true)
       var done = 0
       var failure: StoreError?

@@ -56,7 +56,7 @@ public final class LMDBStore: Store {
   /// - Throws: `StoreError` with the code `cancelled` when the task was cancelled, `unavailable` when there are too many readers,
   ///   `corrupt` when the file is damaged.
   public func read(_ addresses: [RowAddress]) async throws(StoreError) -> [StoredRow?] {
-    try await LMDBSnapshot(engine).read(addresses)
+    try await LMDBSnapshot(.begin(engine)).read(addresses)
   }
 
   /// Answers scans of the newest state, all of one revision.
@@ -65,7 +65,7 @@ public final class LMDBStore: Store {
   /// - Returns: A page for each scan, of at most about 8 MiB.
   /// - Throws: As ``read(_:)``.
   public func scan(_ scans: [Scan]) async throws(StoreError) -> [ScanPage] {
-    try await LMDBSnapshot(engine).scan(scans)
+    try await LMDBSnapshot(.begin(engine)).scan(scans)
   }
 
   /// A reader of the newest state as it is now. While it lives, the file can't use the space again of what was deleted or replaced
@@ -74,7 +74,7 @@ public final class LMDBStore: Store {
   /// - Throws: As ``read(_:)``.
   public func snapshot() async throws(StoreError) -> any StoreReader {
     try StoreError.throwIfCancelled()
-    return try LMDBSnapshot(engine)
+    return try await LMDBSnapshot(.begin(engine))
   }
 
   /// Applies a commit whole or not at all; it is on the disk when it is acknowledged.
@@ -136,8 +136,8 @@ struct LMDBSnapshot: StoreReader {
   let revision: Revision?
   private let transaction: ReadTransaction
 
-  init(_ engine: Engine) throws(StoreError) {
-    transaction = try ReadTransaction(engine)
+  init(_ transaction: ReadTransaction) throws(StoreError) {
+    self.transaction = transaction
     revision = try transaction.withState { state throws(StoreError) in try state.revision() }
   }
 

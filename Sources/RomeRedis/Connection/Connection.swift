@@ -35,6 +35,10 @@ final class Connection {
   /// Requests that wait to be sent.
   var queue = FIFO<PendingRequest>()
   var transmissions = FIFO<Transmission>()
+  /// A moment before which none of the requests ends that wait to be sent.
+  private var waitingDeadlines = DeadlineBound()
+  /// A moment before which none of the requests ends that are under way.
+  private var sentDeadlines = DeadlineBound()
   private var bytesInFlight = 0
   /// Bytes that wait to be copied to the buffer of the socket.
   private var outgoing = FIFO<[UInt8]>()
@@ -91,7 +95,7 @@ final class Connection {
   private var isDone: Bool {
     guard let closesAt else { return false }
     // Greetings and what was cancelled are nobody's.
-    return ContinuousClock.now >= closesAt || queue.isEmpty && nextDeadline == nil
+    return ContinuousClock.now >= closesAt || queue.isEmpty && !hasCaller
   }
 
   // MARK: Requests
@@ -108,34 +112,58 @@ final class Connection {
       let error = StoreError(.limitExceeded, "\(queue.count) requests wait for the Redis server already")
       return request.finish(.failure(.notDone(error)))
     }
+    waitingDeadlines.note(request.deadline)
     queue.append(request)
   }
 
   /// Ends the requests whose time is over.
   private func expire(_ now: ContinuousClock.Instant) {
-    while let request = queue.first, request.isFinished || request.deadline <= now {
-      _ = queue.popFirst()
-      if request.isFinished { continue }
-      let error: StoreError
-      if case .ready = phase {
-        error = StoreError(.timedOut, "the request waited too long for others to be answered")
-      } else {
-        let reason = lastError.map { ": \($0.message)" } ?? ""
-        error = StoreError(
-          .unavailable, "no connection to \(configuration.address) within \(configuration.requestTimeout)\(reason)")
+    while let request = queue.first, request.isFinished { _ = queue.popFirst() }
+    if waitingDeadlines.isReached(now) { expireWaiting(now) }
+    guard case .ready = phase else { return }
+    if sentDeadlines.isReached(now) { expireSent(now) }
+    if let hanging = hangsAt, hanging <= now { disconnect(noAnswer, failsFirst: true) }
+  }
+
+  private func expireWaiting(_ now: ContinuousClock.Instant) {
+    waitingDeadlines.reset(now, configuration.requestTimeout)
+    var expired: [PendingRequest] = []
+    queue.removeAll { request in
+      if request.isFinished { return true }
+      if request.deadline <= now {
+        expired.append(request)
+        return true
       }
-      request.finish(.failure(.notDone(error)))
+      waitingDeadlines.note(request.deadline)
+      return false
     }
-    guard case .ready = phase, let hanging = hangsAt else { return }
-    let error = StoreError(.timedOut, "the Redis server did not answer within \(configuration.requestTimeout)")
-    if hanging <= now { return disconnect(error, failsFirst: true) }
+    let error: StoreError
+    if case .ready = phase {
+      error = StoreError(.timedOut, "the request waited too long for others to be answered")
+    } else {
+      let reason = lastError.map { ": \($0.message)" } ?? ""
+      error = StoreError(
+        .unavailable, "no connection to \(configuration.address) within \(configuration.requestTimeout)\(reason)")
+    }
+    for request in expired.sorted(by: { $0.deadline < $1.deadline }) { request.finish(.failure(.notDone(error))) }
+  }
+
+  private func expireSent(_ now: ContinuousClock.Instant) {
+    sentDeadlines.reset(now, configuration.requestTimeout)
+    var expired: [PendingRequest] = []
     transmissions.forEach { transmission in
       guard case .caller(let request) = transmission.owner, !request.isFinished else { return true }
-      if request.deadline > now { return false }
-      // The reply may still come, and is dropped then.
-      request.finish(.failure(request.isRepeatable ? .notDone(error) : .inDoubt(error)))
+      if request.deadline <= now { expired.append(request) } else { sentDeadlines.note(request.deadline) }
       return true
     }
+    for request in expired.sorted(by: { $0.deadline < $1.deadline }) {
+      // The reply may still come, and is dropped then.
+      request.finish(.failure(request.isRepeatable ? .notDone(noAnswer) : .inDoubt(noAnswer)))
+    }
+  }
+
+  private var noAnswer: StoreError {
+    StoreError(.timedOut, "the Redis server did not answer within \(configuration.requestTimeout)")
   }
 
   /// When the connection is dead, or the server hangs, so that a new connection can't be worse: nothing comes any more, or
@@ -145,13 +173,12 @@ final class Connection {
     return min(lastReceived + configuration.requestTimeout, lastCompleted + configuration.requestTimeout * 2)
   }
 
-  /// When the next of the requests under way is to be given up.
-  private var nextDeadline: ContinuousClock.Instant? {
-    var result: ContinuousClock.Instant?
+  /// Whether somebody waits for a reply.
+  private var hasCaller: Bool {
+    var result = false
     transmissions.forEach { transmission in
-      guard case .caller(let request) = transmission.owner, !request.isFinished else { return true }
-      result = request.deadline
-      return false
+      if case .caller(let request) = transmission.owner, !request.isFinished { result = true }
+      return !result
     }
     return result
   }
@@ -170,14 +197,14 @@ final class Connection {
   private var wakeTime: ContinuousClock.Instant? {
     var earliest = closesAt
     func note(_ time: ContinuousClock.Instant) { earliest = earliest.map { min($0, time) } ?? time }
-    if let request = queue.first { note(request.deadline) }
+    if !queue.isEmpty, let deadline = waitingDeadlines.first { note(deadline) }
     switch phase {
     case .waiting(let until): if let until, rejection == nil || !queue.isEmpty { note(until) }
     case .connecting(_, let deadline), .greeting(_, let deadline): note(deadline)
     case .ready:
       guard let hanging = hangsAt else { break }
       note(hanging)
-      if let deadline = nextDeadline { note(deadline) }
+      if let deadline = sentDeadlines.first { note(deadline) }
     }
     return earliest
   }
@@ -305,6 +332,7 @@ final class Connection {
       if request.commandCount == 0 {
         request.finish(.success(Reply()))
       } else {
+        sentDeadlines.note(request.deadline)
         send(request.bytes, owner: .caller(request), replyCount: request.commandCount)
       }
     }
@@ -395,7 +423,7 @@ final class Connection {
         send(load.bytes, owner: .scripts, replyCount: load.commandCount)
         loadsInFlight += 1
       }
-      if request.returnToQueue() { queue.prepend([request]) }
+      if request.returnToQueue() { sendAgain([request]) }
       return
     }
     shared.report(answered: request, reply)
@@ -438,15 +466,22 @@ final class Connection {
         request.finish(.failure(.inDoubt(error)))
       }
     }
-    queue.prepend(again)
+    sendAgain(again)
     lastError = error
     phase = .waiting(until: .now + reconnectDelay)
     attempts += 1
     if wasReady { shared.report(.disconnected(error, requestsInFlight: lost.count)) }
   }
 
+  /// Puts requests that were sent in front of all others.
+  private func sendAgain(_ requests: [PendingRequest]) {
+    for request in requests { waitingDeadlines.note(request.deadline) }
+    queue.prepend(requests)
+  }
+
   private func resetTransmissions() {
     _ = transmissions.removeAll()
+    sentDeadlines = DeadlineBound()
     _ = outgoing.removeAll()
     outgoingOffset = 0
     bytesInFlight = 0

@@ -32,13 +32,13 @@ final class PendingRequest: Sendable {
   let deadline: ContinuousClock.Instant
   private let state = Mutex(State())
 
-  init(_ request: RequestBuilder, kind: RedisRequest.Kind, isRepeatable: Bool, timeout: Duration) {
+  init(_ request: RequestBuilder, kind: RedisRequest.Kind, isRepeatable: Bool, deadline: ContinuousClock.Instant) {
     self.kind = kind
     bytes = request.bytes
     commandCount = request.commandCount
     self.isRepeatable = isRepeatable
     start = .now
-    deadline = start + timeout
+    self.deadline = deadline
   }
 
   var isFinished: Bool { state.withLock { $0.result != nil } }

@@ -20,6 +20,10 @@ enum RedisScript: Int, CaseIterable, Sendable {
   case release
   /// Takes a claimant out of the queue, and ends its lease when it was granted one.
   case withdrawal
+  /// Compares the rows of a table with its keys.
+  case inspection
+  /// Mends what the inspection has found.
+  case mending
   /// Looks whether the user may do what the other scripts do, and which layout the keys have.
   case greeting
 
@@ -36,6 +40,8 @@ enum RedisScript: Int, CaseIterable, Sendable {
     case .renewal: "#!lua flags=allow-oom\n" + LeaseScripts.renewal
     case .release: "#!lua flags=allow-oom\n" + LeaseScripts.release
     case .withdrawal: "#!lua flags=allow-oom\n" + LeaseScripts.withdrawal
+    case .inspection: "#!lua flags=no-writes\n" + LayoutScripts.inspection
+    case .mending: "#!lua\n" + LayoutScripts.mending
     case .greeting: "#!lua flags=no-writes\n" + GreetingScript.body
     }
   }

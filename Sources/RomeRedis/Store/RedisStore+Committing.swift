@@ -17,14 +17,16 @@ extension RedisStore {
   public func commit(_ commit: Commit) async throws(StoreError) -> CommitOutcome {
     if Task.isCancelled { throw .cancelled }
     try capabilities.check(commit)
-    let hashes = try await scriptHashes()
+    let deadline = self.deadline
+    let hashes = try await scriptHashes(until: deadline)
     let request = CommitRequest(commit, layout)
     let older = shared.newestRevision
     let reply: Reply
     do throws(RequestFailure) {
       // A commit without writes is a question, which can be asked again.
       reply = try await send(
-        request.call(commit.id, hashes, configuration), .commit, isRepeatable: request.script == .validation)
+        request.call(commit.id, hashes, configuration), .commit, until: deadline,
+        isRepeatable: request.script == .validation)
     } catch {
       switch error {
       case .notDone(let error): throw error
@@ -78,7 +80,8 @@ extension RedisStore {
   ///   that this store did not send itself it can't tell.
   /// - Throws: `StoreError` when the server can't answer; ask again.
   public func resolve(_ id: CommitID) async throws(StoreError) -> CommitResolution {
-    let hashes = try await scriptHashes(isCancellable: false)
+    let deadline = self.deadline
+    let hashes = try await scriptHashes(until: deadline, isCancellable: false)
     var keys = ArgumentList()
     keys.append(layout.meta)
     keys.append(layout.commits)
@@ -88,7 +91,7 @@ extension RedisStore {
     arguments.append(Self.refusalMemory.microseconds)
     var request = RequestBuilder()
     request.script(hashes[.resolution], keys: keys, arguments: arguments)
-    var cursor = ReplyCursor(try await perform(request, .resolve, isCancellable: false))
+    var cursor = ReplyCursor(try await perform(request, .resolve, until: deadline, isCancellable: false))
     let answer = try cursor.bytes()
     let resolution: CommitResolution
     if let revision = Self.revision(answer) {

@@ -11,7 +11,8 @@ extension RedisStore {
   public func acquireLease(_ request: LeaseRequest) async throws(StoreError) -> LeaseAnswer {
     if Task.isCancelled { throw .cancelled }
     try StoreError.throwIfNoLease(request.name, request.duration)
-    let hashes = try await scriptHashes()
+    let deadline = self.deadline
+    let hashes = try await scriptHashes(until: deadline)
     var keys = ArgumentList()
     keys.append(layout.meta)
     keys.append(layout.leases)
@@ -23,7 +24,7 @@ extension RedisStore {
     arguments.append(Self.time(max(.zero, request.patience)))
     var call = RequestBuilder()
     call.script(hashes[.acquisition], keys: keys, arguments: arguments)
-    var cursor = ReplyCursor(try await perform(call, .lease))
+    var cursor = ReplyCursor(try await perform(call, .lease, until: deadline))
     if cursor.kind == .array {
       guard try cursor.array() == 2 else { throw Self.unexpected }
       let ahead = try cursor.integer()
@@ -75,7 +76,8 @@ extension RedisStore {
   /// - Throws: `StoreError` when the server can't answer.
   public func withdrawLease(_ name: String, claimant: LeaseClaimant) async throws(StoreError) {
     try StoreError.throwIfNoLease(name)
-    let hashes = try await scriptHashes(isCancellable: false)
+    let deadline = self.deadline
+    let hashes = try await scriptHashes(until: deadline, isCancellable: false)
     var keys = ArgumentList()
     keys.append(layout.leases)
     keys.append(layout.queue(name))
@@ -84,21 +86,23 @@ extension RedisStore {
     arguments.append(claimant.bytes)
     var call = RequestBuilder()
     call.script(hashes[.withdrawal], keys: keys, arguments: arguments)
-    var cursor = ReplyCursor(try await perform(call, .lease, isCancellable: false))
+    var cursor = ReplyCursor(try await perform(call, .lease, until: deadline, isCancellable: false))
     _ = try cursor.integer()
   }
 
   private func holds(
     _ script: RedisScript, _ arguments: ArgumentList, isRepeatable: Bool
   ) async throws(StoreError) -> Bool {
-    let hashes = try await scriptHashes(isCancellable: isRepeatable)
+    let deadline = self.deadline
+    let hashes = try await scriptHashes(until: deadline, isCancellable: isRepeatable)
     var keys = ArgumentList()
     keys.append(layout.leases)
     var call = RequestBuilder()
     call.script(hashes[script], keys: keys, arguments: arguments)
     do throws(RequestFailure) {
       var cursor = ReplyCursor(
-        try await send(call, .lease, isRepeatable: isRepeatable, isCancellable: isRepeatable))
+        try await send(
+          call, .lease, until: deadline, isRepeatable: isRepeatable, isCancellable: isRepeatable))
       return try Self.answer(&cursor)
     } catch {
       switch error {

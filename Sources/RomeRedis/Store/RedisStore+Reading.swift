@@ -9,6 +9,12 @@ extension RedisStore {
   /// - Returns: The rows in the order of the addresses, nil where there is none.
   /// - Throws: `StoreError` when the server can't answer; `corrupt` for a value that is no row.
   public func read(_ addresses: [RowAddress]) async throws(StoreError) -> [StoredRow?] {
+    try await read(addresses, until: deadline)
+  }
+
+  private func read(
+    _ addresses: [RowAddress], until deadline: ContinuousClock.Instant
+  ) async throws(StoreError) -> [StoredRow?] {
     if addresses.isEmpty { return [] }
     var tables: [(name: String, positions: [Int])] = []
     for (position, address) in addresses.enumerated() {
@@ -27,7 +33,7 @@ extension RedisStore {
       request.append(layout.rows(table))
       for position in positions { request.append(addresses[position].key.bytes) }
     }
-    var cursor = ReplyCursor(try await perform(request, .read))
+    var cursor = ReplyCursor(try await perform(request, .read, until: deadline))
     var result = [StoredRow?](repeating: nil, count: addresses.count)
     for (table, positions) in tables {
       try cursor.enterArray(of: positions.count)
@@ -44,15 +50,16 @@ extension RedisStore {
   /// - Throws: `StoreError` when the server can't answer; `corrupt` for an entry or a value that Rome did not write.
   public func scan(_ scans: [Scan]) async throws(StoreError) -> [ScanPage] {
     if scans.isEmpty { return [] }
+    let deadline = self.deadline
     var request = RequestBuilder()
     let usesScript = configuration.rowFetch == .oneRoundTrip
-    let hashes = usesScript && scans.contains { $0.fetch == .rows } ? try await scriptHashes() : nil
+    let hashes = usesScript && scans.contains { $0.fetch == .rows } ? try await scriptHashes(until: deadline) : nil
     for scan in scans { append(scan, hashes, to: &request) }
-    var cursor = ReplyCursor(try await perform(request, .scan))
+    var cursor = ReplyCursor(try await perform(request, .scan, until: deadline))
     var pages: [ScanPage] = []
     pages.reserveCapacity(scans.count)
     for scan in scans { pages.append(try page(of: scan, isWhole: hashes != nil, &cursor)) }
-    if hashes == nil { try await fetchRows(of: scans, &pages) }
+    if hashes == nil { try await fetchRows(of: scans, &pages, until: deadline) }
     return pages
   }
 
@@ -127,13 +134,15 @@ extension RedisStore {
   }
 
   /// Reads the rows of all pages in one more round trip.
-  private func fetchRows(of scans: [Scan], _ pages: inout [ScanPage]) async throws(StoreError) {
+  private func fetchRows(
+    of scans: [Scan], _ pages: inout [ScanPage], until deadline: ContinuousClock.Instant
+  ) async throws(StoreError) {
     var addresses: [RowAddress] = []
     for (scan, page) in zip(scans, pages) where scan.fetch == .rows {
       addresses += page.entries.map { RowAddress(table: scan.space.table, key: $0.rowKey) }
     }
     if addresses.isEmpty { return }
-    var rows = try await read(addresses)[...]
+    var rows = try await read(addresses, until: deadline)[...]
     for (position, scan) in scans.enumerated() where scan.fetch == .rows {
       let count = pages[position].entries.count
       pages[position].rows = Array(rows.prefix(count))

@@ -57,7 +57,7 @@ public final class RedisStore: Store {
     let store = try RedisStore(configuration)
     store.shared.failsFast = true
     do throws(StoreError) {
-      _ = try await store.scriptHashes()
+      _ = try await store.scriptHashes(until: store.deadline)
     } catch {
       store.loop.requestClose(at: .now)
       throw error
@@ -105,12 +105,19 @@ public final class RedisStore: Store {
 
   // MARK: Requests
 
+  /// When a call that begins now must have ended, whatever number of requests it makes.
+  var deadline: ContinuousClock.Instant { .now + configuration.requestTimeout }
+
   /// The names of the scripts; waits for the first connection.
   ///
-  /// - Parameter isCancellable: Whether a cancelled task gives the wait up.
-  func scriptHashes(isCancellable: Bool = true) async throws(StoreError) -> ScriptHashes {
+  /// - Parameters:
+  ///   - deadline: When the call must have ended that needs them.
+  ///   - isCancellable: Whether a cancelled task gives the wait up.
+  func scriptHashes(
+    until deadline: ContinuousClock.Instant, isCancellable: Bool = true
+  ) async throws(StoreError) -> ScriptHashes {
     if let hashes = shared.hashes { return hashes }
-    _ = try await perform(RequestBuilder(), .upkeep, isCancellable: isCancellable)
+    _ = try await perform(RequestBuilder(), .upkeep, until: deadline, isCancellable: isCancellable)
     guard let hashes = shared.hashes else { throw StoreError(.unavailable, "there is no connection") }
     return hashes
   }
@@ -120,12 +127,15 @@ public final class RedisStore: Store {
   /// - Parameters:
   ///   - request: The commands. It does no harm to do them twice.
   ///   - kind: What they are for.
+  ///   - deadline: When the call must have ended that they belong to; nil for a call that begins with them.
   ///   - isCancellable: Whether a cancelled task gives the wait up.
   func perform(
-    _ request: RequestBuilder, _ kind: RedisRequest.Kind, isCancellable: Bool = true
+    _ request: RequestBuilder, _ kind: RedisRequest.Kind, until deadline: ContinuousClock.Instant? = nil,
+    isCancellable: Bool = true
   ) async throws(StoreError) -> Reply {
     do throws(RequestFailure) {
-      return try await send(request, kind, isRepeatable: true, isCancellable: isCancellable)
+      return try await send(
+        request, kind, until: deadline ?? self.deadline, isRepeatable: true, isCancellable: isCancellable)
     } catch {
       switch error {
       case .notDone(let error), .inDoubt(let error): throw error
@@ -135,10 +145,10 @@ public final class RedisStore: Store {
 
   /// Sends commands and waits for their replies.
   func send(
-    _ request: RequestBuilder, _ kind: RedisRequest.Kind, isRepeatable: Bool, isCancellable: Bool = true
+    _ request: RequestBuilder, _ kind: RedisRequest.Kind, until deadline: ContinuousClock.Instant, isRepeatable: Bool,
+    isCancellable: Bool = true
   ) async throws(RequestFailure) -> Reply {
-    let pending = PendingRequest(
-      request, kind: kind, isRepeatable: isRepeatable, timeout: configuration.requestTimeout)
+    let pending = PendingRequest(request, kind: kind, isRepeatable: isRepeatable, deadline: deadline)
     let loop = self.loop
     let result: Result<Reply, RequestFailure>
     if isCancellable {

@@ -37,6 +37,8 @@ struct ServerError: Sendable {
       StoreError(.unauthorized, "the Redis server refused the user or the password")
     case "NOPERM":
       StoreError(.unauthorized, "the Redis user lacks a permission: \(harmlessText)")
+    case "ERR" where text.hasPrefix("The user executing the script"):
+      StoreError(.unauthorized, "the Redis user lacks a permission that a script needs")
     case "LOADING":
       StoreError(.unavailable, "the Redis server is loading its data")
     case "BUSY":

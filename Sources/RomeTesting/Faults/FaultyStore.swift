@@ -181,6 +181,22 @@ public final class FaultyStore: Store {
       try await base.withdrawLease(name, claimant: claimant)
     }
   }
+
+  /// Looks how the other store keeps a key space, unless the plan says otherwise.
+  public func inspectLayout(
+    of space: KeySpace, from position: LayoutPosition?, limit: Int
+  ) async throws(StoreError) -> LayoutPage {
+    let base = self.base
+    return try await perform(.inspectLayout) { () async throws(StoreError) in
+      try await base.inspectLayout(of: space, from: position, limit: limit)
+    }
+  }
+
+  /// Lets the other store mend how it keeps a key space, unless the plan says otherwise.
+  public func mendLayout(_ problem: LayoutProblem) async throws(StoreError) -> Bool {
+    let base = self.base
+    return try await perform(.mendLayout) { () async throws(StoreError) in try await base.mendLayout(problem) }
+  }
 }
 
 extension FaultyStore {

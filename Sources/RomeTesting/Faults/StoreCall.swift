@@ -26,6 +26,10 @@ public struct StoreCall: Sendable, Hashable {
     case releaseLease
     /// `Store/withdrawLease(_:claimant:)`.
     case withdrawLease
+    /// `Store/inspectLayout(of:from:limit:)`.
+    case inspectLayout
+    /// `Store/mendLayout(_:)`.
+    case mendLayout
   }
 
   /// What is called.

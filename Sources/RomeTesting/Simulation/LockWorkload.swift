@@ -13,11 +13,14 @@ public struct LockWorkload: Hashable, Sendable {
   public var turns = 6
   /// How long a lease lasts.
   public var leaseDuration = Duration.milliseconds(100)
+  /// Whether clients take the lock by a `LockManager`, which renews some of the leases, and write in transactions that hold the
+  /// lease; otherwise by the calls of the store. They read from snapshots, and prove nothing by that: none of them is stale then.
+  public var usesLockManager = false
 
   /// The defaults.
   public init() {}
 
-  private static let lock = "guarded"
+  static let lock = "guarded"
   private static let address = RowAddress(table: "guarded", key: Key([1]))
 
   /// Runs the workload in a simulation, and checks what the clients saw.
@@ -26,21 +29,31 @@ public struct LockWorkload: Hashable, Sendable {
   /// - Returns: What is wrong, and the trace.
   /// - Throws: ``SimulationError``; `RomeError` when the store can't be verified.
   public func check(in simulation: Simulation) async throws -> SimulationRun<SimulationReport> {
-    try await simulation.run { world in
+    var simulation = simulation
+    if usesLockManager { simulation.faults.staleSnapshots = 0 }
+    let seed = simulation.seed
+    return try await simulation.run { world in
       let recorder = HistoryRecorder()
       let values = HistoryValues()
       let progress = HistoryProgress()
+      if usesLockManager { try await Self.prepare(world.store) }
       await world.clients(clients) { client in
+        let locks = usesLockManager ? LockManager(client.store) : nil
         while !client.hasDied, progress.takeNext(client.number, turns) {
-          await takeTurn(client, recorder, values)
+          if let locks {
+            await takeTurn(client, locks, recorder, values)
+          } else {
+            await takeTurn(client, recorder, values)
+          }
         }
       }
       let start = recorder.begin()
-      if let row = try? await world.store.read([Self.address]).first {
-        recorder.end(client: 0, start, steps: [.register(Self.lock, row.map(Self.value(of:)))], .committed)
-      }
+      let last =
+        usesLockManager
+        ? try await Self.read(world.store) : try await world.store.read([Self.address])[0].map(Self.value(of:))
+      recorder.end(client: 0, start, steps: [.register(Self.lock, last)], .committed)
       return SimulationReport(
-        seed: simulation.seed, history: HistoryChecker.check(recorder.history),
+        seed: seed, history: HistoryChecker.check(recorder.history),
         verification: try await world.store.verify())
     }
   }

@@ -8,7 +8,8 @@ import Synchronization
 /// runs next, a task or the next event in time, is drawn from the seed.
 final class Scheduler: TaskExecutor {
   private struct Event {
-    let time: Duration
+    var time: Duration
+    let number: Int
     let continuation: CheckedContinuation<Void, Never>
   }
 
@@ -21,6 +22,7 @@ final class Scheduler: TaskExecutor {
     var generator: SeededGenerator
     var jobs: [UnownedJob] = []
     var events: [Event] = []
+    var eventCount = 0
     var now = Duration.zero
     var calls: [SimulatedCall] = []
     var driver: ObjectIdentifier?
@@ -76,13 +78,37 @@ final class Scheduler: TaskExecutor {
 
   /// Waits in virtual time, whether or not the task is cancelled.
   func sleep(_ duration: Duration) async {
+    await sleep(duration, nextEvent())
+  }
+
+  /// Waits in virtual time, until the task is cancelled at most.
+  func sleepUnlessCancelled(_ duration: Duration) async {
+    let number = nextEvent()
+    await withTaskCancellationHandler {
+      await sleep(Task.isCancelled ? .zero : duration, number)
+    } onCancel: {
+      state.withLock { state in
+        guard let position = state.events.firstIndex(where: { $0.number == number }) else { return }
+        state.events[position].time = state.now
+      }
+    }
+  }
+
+  private func nextEvent() -> Int {
+    state.withLock { state in
+      state.eventCount += 1
+      return state.eventCount
+    }
+  }
+
+  private func sleep(_ duration: Duration, _ number: Int) async {
     let thread = currentThread
     await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
       let (isOver, isStray) = state.withLock { state in
         if state.isOver { return (true, false) }
         let isStray = state.driver != thread
         if isStray { state.hasStrayed = true }
-        state.events.append(Event(time: state.now + max(.zero, duration), continuation: continuation))
+        state.events.append(Event(time: state.now + max(.zero, duration), number: number, continuation: continuation))
         return (false, isStray)
       }
       if isOver { continuation.resume() }

@@ -29,11 +29,14 @@ final class SimulatedNetwork: Sendable {
     LockClock(
       now: { self.now },
       sleep: { duration in
-        if !fate.hasDied { await self.scheduler.sleep(duration) }
-        return !Task.isCancelled
+        if !fate.hasDied { await self.scheduler.sleepUnlessCancelled(duration) }
+        // Nobody must go on to wait for a time that does not come any more.
+        return !Task.isCancelled && !fate.hasDied && !self.scheduler.isOver
       },
       sleepThrough: { if !fate.hasDied { await self.scheduler.sleep($0) } },
-      fraction: { self.scheduler.draw { Double.random(in: 0...1, using: &$0) } })
+      fraction: { self.scheduler.draw { Double.random(in: 0...1, using: &$0) } },
+      claimant: { self.scheduler.draw { LeaseClaimant(high: $0.next(), low: $0.next()) } },
+      start: { _, work in Task(executorPreference: self.scheduler) { await work() } })
   }
 
   /// Lets a commit arrive later.

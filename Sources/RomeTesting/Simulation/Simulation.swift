@@ -20,7 +20,8 @@ internal import Synchronization
 ///
 /// Nothing in a simulation takes real time: a session that waits before it tries again waits in virtual time, and so do leases
 /// that expire. Tasks must stay inside of it: task groups are fine; `Task.detached`, `Task { }` and `Task.sleep` are not, and end
-/// in a ``SimulationError``. Wait by ``SimulatedClient/sleep(for:)``. `LockManager` has tasks of its own and does not fit in.
+/// in a ``SimulationError``. Wait by ``SimulatedClient/sleep(for:)``. A `LockManager` must be made by the client that uses it: then
+/// its tasks are part of the simulation.
 public struct Simulation: Sendable {
   /// What all choices are drawn from.
   public let seed: UInt64

@@ -1,28 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-import RedisTestSupport
 import Rome
 import RomeGlance
-import RomeRedis
 import RomeTesting
+import StoreTestSupport
 import Testing
 
 /// A kind of store that the tests run on.
 struct TestDatabase: CustomTestStringConvertible, Sendable {
-  let name: String
-  let makeStore: @Sendable () async throws -> any Store
+  let kind: TestStoreKind
 
-  var testDescription: String { name }
+  var testDescription: String { kind.name }
 
-  static let memory = TestDatabase(name: "MemoryStore") { MemoryStore() }
-  static let redis = TestDatabase(name: "RedisStore") {
-    var configuration = try await RedisConfiguration(url: RedisServer.shared.url)
-    configuration.namespace = "test-" + UUID().uuidString
-    return try await RedisStore.connect(to: configuration)
-  }
-
+  static let memory = TestDatabase(kind: .memory)
+  static let redis = TestDatabase(kind: .redis)
   static let all: [TestDatabase] = [memory, redis]
+
+  /// An empty store.
+  func makeStore() async throws -> any Store { try await kind.make() }
 
   /// An empty database.
   func make() async throws -> GlanceDatabase {

@@ -3,6 +3,7 @@
 import Foundation
 import Rome
 import RomeLMDB
+import StoreTestSupport
 import Testing
 
 @Suite struct OpeningTests {
@@ -11,7 +12,7 @@ import Testing
   }
 
   @Test func `a folder that does not exist is told`() {
-    expect(.unavailable) { _ = try LMDBStore(path: TestFile.folder.path + "/nowhere/x.rome") }
+    expect(.unavailable) { _ = try LMDBStore(path: TestFolder.url.path + "/nowhere/x.rome") }
   }
 
   @Test func `a file of something else is told, and stays as it is`() throws {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
 import RomeLMDB
+import StoreTestSupport
 
-/// A file of a store that a test has for itself. All of them lie in one folder, which is gone with the process.
+/// A file of a store that a test has for itself. It is gone with the process.
 struct TestFile: Sendable {
   let path: String
 
   init() {
-    path = Self.folder.appending(path: UUID().uuidString + ".rome").path
+    path = TestFolder.newPath()
   }
 
   /// Opens the store in the file, and makes it if it is not there.
@@ -17,12 +17,4 @@ struct TestFile: Sendable {
     change(&configuration)
     return try LMDBStore(configuration)
   }
-
-  /// The folder of all files.
-  static let folder: URL = {
-    let url = FileManager.default.temporaryDirectory.appending(path: "rome-lmdb-tests-" + UUID().uuidString)
-    try? FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    atexit { try? FileManager.default.removeItem(at: TestFile.folder) }
-    return url
-  }()
 }

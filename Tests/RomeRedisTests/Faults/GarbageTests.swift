@@ -121,6 +121,15 @@ import Testing
     Call(testDescription: "withdrawLease", command: "EVALSHA") {
       try await $0.withdrawLease("l", claimant: LeaseClaimant(high: 1, low: 1))
     },
+    Call(testDescription: "inspection of rows", command: "EVALSHA") {
+      _ = try await $0.inspectLayout(of: .rows("numbers"), from: nil, limit: 10)
+    },
+    Call(testDescription: "inspection of an index", command: "ZSCAN") {
+      _ = try await $0.inspectLayout(of: .index("i", of: "numbers"), from: nil, limit: 10)
+    },
+    Call(testDescription: "mending", command: "EVALSHA") {
+      _ = try await $0.mendLayout(LayoutProblem(.phantomKey, space: .rows("numbers"), key: Key([1])))
+    },
     Call(testDescription: "eraseNamespace", command: "SCAN") { try await $0.eraseNamespace() },
   ]
 
@@ -165,7 +174,7 @@ import Testing
         "*3\r\n:0\r\n*2\r\n$1\r\n1\r\n$1\r\n2\r\n*2\r\n$9\r\n12345678a\r\n$-1\r\n", "$9\r\nc12345678\r\n", ":0\r\n",
         "*2\r\n:1\r\n:5000\r\n", "$9\r\ng12345678\r\n",
       ],
-      "HINCRBY": [":17\r\n"],
+      "HINCRBY": [":17\r\n"], "ZSCAN": ["*2\r\n$1\r\n0\r\n*2\r\n$6\r\nab\0\0\0\u{1}\r\n$1\r\n0\r\n"],
     ]
     try await inParallel(4) { task in
       // The first answer may take longer than the timeout on a busy machine, so nobody waits for the connection.

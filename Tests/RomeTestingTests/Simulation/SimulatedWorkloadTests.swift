@@ -8,13 +8,20 @@ import Testing
 enum SimulatedWorkload: Hashable, Sendable, CustomStringConvertible {
   case history(HistoryWorkload)
   case locks
+  case managedLocks
 
-  static let all = HistoryWorkload.allCases.map { SimulatedWorkload.history($0) } + [.locks]
+  static let all = HistoryWorkload.allCases.map { SimulatedWorkload.history($0) } + [.locks, .managedLocks]
 
   func check(in simulation: Simulation) async throws -> SimulationRun<SimulationReport> {
     switch self {
     case .history(let workload): try await workload.check(in: simulation)
     case .locks: try await LockWorkload().check(in: simulation)
+    case .managedLocks:
+      try await {
+        var workload = LockWorkload()
+        workload.usesLockManager = true
+        return try await workload.check(in: simulation)
+      }()
     }
   }
 
@@ -22,6 +29,7 @@ enum SimulatedWorkload: Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .history(let workload): workload.rawValue
     case .locks: "locks"
+    case .managedLocks: "locks of a manager"
     }
   }
 }
@@ -54,7 +62,7 @@ enum SimulatedWorkload: Hashable, Sendable, CustomStringConvertible {
   private static let bugs: [(bug: PlantedBug, workloads: [SimulatedWorkload])] = [
     (.ignoresVersions, [.history(.register), .history(.bank)]),
     (.ignoresRanges, [.history(.listAppend), .history(.setWithPredicate), .history(.uniqueClaim)]),
-    (.ignoresLeaseChecks, [.locks]),
+    (.ignoresLeaseChecks, [.locks, .managedLocks]),
     (.commitsInTwoSteps, [.history(.bank)]),
     (.writesEntriesDespiteConflict, [.history(.listAppend), .history(.setWithPredicate)]),
     (.forgetsCommitIDs, [.history(.register), .history(.listAppend), .locks]),

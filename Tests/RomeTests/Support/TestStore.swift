@@ -5,6 +5,7 @@ import RedisTestSupport
 import Rome
 import RomeLMDB
 import RomeRedis
+import StoreTestSupport
 import Testing
 
 /// A store that the tests run on. A new adapter joins all of them by one line in ``all``.
@@ -21,7 +22,7 @@ struct TestStore: CustomTestStringConvertible, Sendable {
   }
 
   static let lmdb = TestStore(name: "LMDBStore") {
-    try LMDBStore(LMDBConfiguration(path: TemporaryFolder.shared.newPath(), maximumBytes: 1 << 30))
+    try LMDBStore(LMDBConfiguration(path: TestFolder.newPath(), maximumBytes: 1 << 30))
   }
 
   static let all: [TestStore] = [memory, lmdb, redis, redisInTwoRoundTrips]
@@ -39,19 +40,4 @@ extension Store {
   /// What a scan that brings rows costs: one round trip, or two where the store can't follow index entries to rows by
   /// itself.
   var scanRoundTrips: Int { capabilities.scansRowsInOneRoundTrip ? 1 : 2 }
-}
-
-/// A folder for the files of the stores of this process, which is gone with it.
-final class TemporaryFolder: Sendable {
-  static let shared = TemporaryFolder()
-  private let url: URL
-
-  private init() {
-    url = FileManager.default.temporaryDirectory.appending(path: "rome-tests-" + UUID().uuidString)
-    try? FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    atexit { try? FileManager.default.removeItem(at: TemporaryFolder.shared.url) }
-  }
-
-  /// A path at which there is no file yet.
-  func newPath() -> String { url.appending(path: UUID().uuidString + ".rome").path }
 }

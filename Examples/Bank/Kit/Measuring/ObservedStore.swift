@@ -100,4 +100,16 @@ public final class ObservedStore: Store {
   public func withdrawLease(_ name: String, claimant: LeaseClaimant) async throws(StoreError) {
     try await base.withdrawLease(name, claimant: claimant)
   }
+
+  /// Looks how the other store keeps a key space.
+  public func inspectLayout(
+    of space: KeySpace, from position: LayoutPosition?, limit: Int
+  ) async throws(StoreError) -> LayoutPage {
+    try await base.inspectLayout(of: space, from: position, limit: limit)
+  }
+
+  /// Lets the other store mend how it keeps a key space.
+  public func mendLayout(_ problem: LayoutProblem) async throws(StoreError) -> Bool {
+    try await base.mendLayout(problem)
+  }
 }

@@ -62,4 +62,14 @@ final class ReportingStore: Store {
   func withdrawLease(_ name: String, claimant: LeaseClaimant) async throws(StoreError) {
     try await base.withdrawLease(name, claimant: claimant)
   }
+
+  func inspectLayout(
+    of space: KeySpace, from position: LayoutPosition?, limit: Int
+  ) async throws(StoreError) -> LayoutPage {
+    try await base.inspectLayout(of: space, from: position, limit: limit)
+  }
+
+  func mendLayout(_ problem: LayoutProblem) async throws(StoreError) -> Bool {
+    try await base.mendLayout(problem)
+  }
 }

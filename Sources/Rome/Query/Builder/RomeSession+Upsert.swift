@@ -81,7 +81,7 @@ extension EntityState {
     if let session, let entity {
       for (name, assigned) in new.related where assigned.isAssigned {
         session.willChange(entity)
-        related[name] = assigned
+        relate(name, assigned)
       }
     }
   }
