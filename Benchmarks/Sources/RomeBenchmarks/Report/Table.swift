@@ -18,8 +18,8 @@ struct Table {
   static let redis = ["redis-raw", "rome-redis-loop", "rome-redis-unix", "rome-redis-tcp", "rom", "walrus"]
 
   var markdown: String {
-    var text = "\(report.date), \(report.machine), load \(report.load); \(report.rows) instances, "
-    text += report.repetitions == 1 ? "one repetition.\n" : "\(report.repetitions) repetitions.\n"
+    let repetitions = report.repetitions == 1 ? "one repetition" : "\(report.repetitions) repetitions"
+    var text = report.circumstances("\(report.rows) instances, \(repetitions)")
     for (title, names) in Self.families {
       let systems = names.filter { report.seconds[$0] != nil }
       guard let limit = systems.first else { continue }
