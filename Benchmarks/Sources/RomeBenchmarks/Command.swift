@@ -32,7 +32,9 @@ struct Command {
   private static func run(_ options: Options) async throws {
     guard options.scale.isEmpty else { return try await ScaleRunner(options: options).run() }
     let data = Dataset(count: options.rows)
-    let systems = try await Systems(options).chosen()
+    // In CI tasks work in the place of an earlier run, where the other names are taken.
+    let makers = Systems(options, suffix: options.concurrency ? "-tasks" : "")
+    let systems = try await makers.chosen()
     if options.counts { return try await Counter(data: data).run(systems) }
     if let operation = options.profile {
       for system in systems {
@@ -44,7 +46,7 @@ struct Command {
     }
     if options.concurrency { return try await runTasks(systems, data, options) }
     var runner = Runner(data: data, systems: systems, repetitions: options.repetitions, slice: options.slice)
-    let report = try await runner.run(server: Systems(options).serverBytes())
+    let report = try await runner.run(server: makers.serverBytes())
     for system in systems { await system.close() }
     try write(
       report.json(), Table(report: report).markdown, svg: Chart(report: report).svg, to: options.output)

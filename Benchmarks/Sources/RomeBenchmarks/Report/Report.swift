@@ -44,6 +44,16 @@ struct Report: Codable {
   var concurrency: [Concurrency] = []
   var streams: [Stream] = []
 
+  /// Where, when and under which load this was measured, as a paragraph; it warns of results that are not to be quoted.
+  func circumstances(_ amount: String) -> String {
+    let cores = ProcessInfo.processInfo.processorCount
+    let text = "\(date), \(machine), load \(load); \(amount).\n"
+    // What a build before it leaves is less.
+    let busy = Double(load.prefix { $0 != " " }) ?? 0
+    guard busy > Double(cores) * 1.5 else { return text }
+    return text + "\n**The machine had other work: these times and ratios are not to be quoted.**\n"
+  }
+
   init(rows: Int, repetitions: Int) {
     self.rows = rows
     self.repetitions = repetitions

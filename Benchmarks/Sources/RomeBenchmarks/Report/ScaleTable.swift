@@ -5,11 +5,10 @@ struct ScaleTable {
   let reports: [Report]
 
   var markdown: String {
-    guard let first = reports.first, let last = reports.last else { return "" }
+    guard let first = reports.first else { return "" }
     let systems = Table.families.flatMap(\.1).filter { first.seconds[$0] != nil }
     let counts = reports.map { "\($0.rows)" }.joined(separator: " | ")
-    var text =
-      "\(first.date), \(first.machine), load \(first.load) to \(last.load); \(first.repetitions) repetitions.\n"
+    var text = first.circumstances("\(first.repetitions) repetitions")
     for system in systems {
       text += "\n### \(system): µs by the number of instances\n\n"
       text +=

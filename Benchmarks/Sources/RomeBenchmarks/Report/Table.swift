@@ -18,8 +18,8 @@ struct Table {
   static let redis = ["redis-raw", "rome-redis-loop", "rome-redis-unix", "rome-redis-tcp", "rom", "walrus"]
 
   var markdown: String {
-    var text = "\(report.date), \(report.machine), load \(report.load); \(report.rows) instances, "
-    text += report.repetitions == 1 ? "one repetition.\n" : "\(report.repetitions) repetitions.\n"
+    let repetitions = report.repetitions == 1 ? "one repetition" : "\(report.repetitions) repetitions"
+    var text = report.circumstances("\(report.rows) instances, \(repetitions)")
     for (title, names) in Self.families {
       let systems = names.filter { report.seconds[$0] != nil }
       guard let limit = systems.first else { continue }
@@ -32,7 +32,7 @@ struct Table {
       }
       text += ratios(systems)
     }
-    return text + memory() + concurrency()
+    return text + budgets() + memory() + concurrency()
   }
 
   private func cell(_ system: String, _ limit: String, _ operation: Operation) -> String {
@@ -53,6 +53,22 @@ struct Table {
     for operation in Operation.allCases {
       let cells = pairs.map { report.ratio($0.1, to: $0.0, operation).map { "\(short($0))×" } ?? "–" }
       text += "| `\(operation.rawValue)` | " + cells.joined(separator: " | ") + " |\n"
+    }
+    return text
+  }
+
+  /// Those of the specification's budgets that are not met.
+  private func budgets() -> String {
+    let verdicts = Budget.all.compactMap { budget in budget.verdict(report).map { (budget, $0) } }
+    guard report.rows == 10_000, !verdicts.isEmpty else { return "" }
+    let missed = verdicts.filter { !$0.1.isMet }
+    var text = "\n### Budgets\n\n"
+    text += "\(verdicts.count - missed.count) of the specification's \(verdicts.count) ratios are met."
+    guard !missed.isEmpty else { return text + "\n" }
+    text += " Those that are not:\n\n| store | beside | operation | measured | budget |\n|--|--|--|--|--|\n"
+    for (budget, verdict) in missed {
+      text += "| \(budget.system) | \(budget.other) | `\(budget.operation.rawValue)` | "
+      text += "\(verdict.measured) | \(verdict.wanted) |\n"
     }
     return text
   }
