@@ -72,7 +72,10 @@ extension IPAddress: LosslessStringConvertible {
   /// The address as text; IPv6 in the canonical form of RFC 5952.
   public var description: String {
     guard isIPv6 else { return bytes.map(String.init).joined(separator: ".") }
-    let groups = (0..<8).map { UInt16(bytes[2 * $0]) << 8 | UInt16(bytes[2 * $0 + 1]) }
+    let groups: [UInt16] = (0..<8).map { group in
+      let high = UInt16(bytes[2 * group])
+      return high << 8 | UInt16(bytes[2 * group + 1])
+    }
     var longest = 0..<0
     var start = 0
     while start < 8 {

@@ -4,8 +4,8 @@
 ///
 /// Of those that meet one always wins, so waiting is only there to waste less work. The limits here are therefore upper ones: the
 /// wait is also no longer than the attempt took, doubled with each further one. Who loses a race of 50 microseconds does not
-/// stand aside for a millisecond. On a store without snapshots, who loses a row to a transaction of the same process waits for
-/// its turn at the row instead.
+/// stand aside for a millisecond. Who loses a row to a transaction of the same process, on a store that is not merely in
+/// memory, waits for its turn at the row instead.
 public struct RetryPolicy: Hashable, Sendable {
   /// How often the transaction is run at the most, the first time included; at least 1.
   public var maximumAttempts: Int

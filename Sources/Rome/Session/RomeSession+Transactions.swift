@@ -56,8 +56,9 @@ extension RomeSession {
       throw RomeError(.invalidState, "the session has changes: commit or roll them back before a transaction")
     }
     isInTransaction = true
-    // With snapshots, an attempt that loses has cost no round trip but that of its commit.
-    if !store.capabilities.snapshotReads { turn = RowTurn(store.catalog.turns) }
+    // In memory a commit takes no longer than a look at a line, so nobody need stand in one.
+    let capabilities = store.capabilities
+    if !capabilities.snapshotReads || capabilities.durability != .memory { turn = RowTurn(store.catalog.turns) }
     defer {
       turn?.leave()
       turn = nil
@@ -99,7 +100,12 @@ extension RomeSession {
   ///
   /// - Returns: Whether the transaction may go on; false when the task was cancelled.
   private func waitForNextAttempt(_ attempt: Int, _ retry: RetryPolicy, lasting duration: Duration) async -> Bool {
-    if let turn, let lostRow, await turn.join(lost: lostRow, lasting: duration) { return !Task.isCancelled }
+    var attempt = attempt
+    if let turn, let lostRow {
+      if await turn.join(lost: lostRow, lasting: duration) { return !Task.isCancelled }
+      // Whose turn it is competes with newcomers and other processes only, and would never win if it stood aside for long.
+      if turn.holds(lostRow) { attempt = 1 }
+    }
     return await LockClock.current.sleep(retry.delay(afterAttempt: attempt, lasting: duration))
   }
 

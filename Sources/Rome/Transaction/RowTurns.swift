@@ -182,7 +182,7 @@ final class RowTurn {
   /// The rows that were lost in earlier attempts, in their order.
   private var contended: [RowAddress] = []
   private var held: Set<RowAddress> = []
-  /// What the predecessors have handed over.
+  /// What the predecessors have handed over; a transaction that reads a snapshot does without.
   private var handed: [RowAddress: StoredRow] = [:]
   /// What the successors get.
   private var committed: [RowAddress: StoredRow] = [:]
@@ -197,6 +197,9 @@ final class RowTurn {
   deinit {
     leave()
   }
+
+  /// Whether it is the transaction's turn at a row.
+  func holds(_ address: RowAddress) -> Bool { held.contains(address) }
 
   /// Whether a read may have to wait, or has been done by somebody else.
   func concerns(_ address: RowAddress) -> Bool {

@@ -52,7 +52,9 @@ final class Transaction: RecordReader {
     }
     if missing.isEmpty { return result }
     let wanted = missing.count == addresses.count ? addresses : missing.map { addresses[$0] }
-    if let turn, isolation == .serializable, wanted.count == 1, turn.concerns(wanted[0]),
+    // Readers of a snapshot wait for nobody: there, only who has lost a row stands in line.
+    if let turn, !store.capabilities.snapshotReads, isolation == .serializable, wanted.count == 1,
+      turn.concerns(wanted[0]),
       let row = await turn.enter(wanted[0], isFirstRead: reads.isEmpty)
     {
       try reads.note(wanted[0], row.version)

@@ -90,7 +90,18 @@ import Testing
     #expect(try await RomeSession(store).get(Book.self, 1)?.price == 400)
   }
 
-  @Test(arguments: redis)
+  @Test func `clients of one hot row in a file all get on`() async throws {
+    let store = try await books(.lmdb, 1)
+    let tally = try await contend(store, clients: 8, commits: 400) { session, _ in
+      try #require(try await session.get(Book.self, 1)).price += 1
+    }
+    let counts = tally.commits.values.sorted()
+    print("commits of a client: \(counts), attempts: \(tally.attempts), at most \(tally.mostAttempts) for a commit")
+    #expect(counts.count == 8 && counts[0] >= 10, "one client has written while others waited")
+    #expect(try await RomeSession(store).get(Book.self, 1)?.price == 400)
+  }
+
+  @Test(arguments: [TestStore.lmdb] + redis)
   func `rows that are changed together in any order end in no deadlock`(_ kind: TestStore) async throws {
     let store = try await books(kind, 2)
     let tally = try await contend(store, clients: 8, commits: 200) { session, client in
