@@ -19,7 +19,8 @@ final class RowAggregation {
   private final class State {
     /// For each aggregate its column; nil where the rows are counted.
     private let columns: [Column?]
-    private(set) var accumulators: [Accumulator]
+    /// Added to for each row, and read behind the last one: that no two accesses overlap is not checked at run time.
+    @exclusivity(unchecked) private(set) var accumulators: [Accumulator]
     private(set) var problem: RomeError?
 
     init(_ columns: [Column?], _ accumulators: [Accumulator]) {
