@@ -65,7 +65,7 @@ extension EntityState {
     for entity in entities.heldEntities { entity.entityState.isHeldByEntity = true }
     related[name] = entities
     // What the session holds must not hold the session, by no detour.
-    if anchor == nil, let session { session.holdRelated(of: self) }
+    if !isAnchored, let session { session.holdRelated(of: self) }
   }
 
   /// Makes the entity less deep than those that it shall hold, where that is possible without looking further.
@@ -102,8 +102,8 @@ extension RomeSession {
     while let next = open.popLast() {
       for entity in next.related.values.flatMap(\.heldEntities) {
         let other = entity.entityState
-        if other.session === self, other.anchor != nil {
-          other.anchor = nil
+        if other.isAnchored, other.session === self {
+          other.join(self, anchored: false)
           reached.append(entity)
         } else if other.session != nil || !seen.insert(ObjectIdentifier(other)).inserted {
           // What leads on from here is held already.

@@ -1,64 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The entities that a session holds, by table and primary key: a row is at most one object. References are weak, so
-/// entities that nobody uses are freed; the session keeps those with unsaved changes.
+/// The entities that a session holds, by table and primary key: a row is at most one object.
 struct IdentityMap {
-  private struct Reference {
-    weak var entity: (any Entity)?
-  }
+  private var tables: [ObjectIdentifier: IdentityTable] = [:]
 
-  private var tables: [ObjectIdentifier: [Key: Reference]] = [:]
-  private var count = 0
-  /// The number of references at which the dead ones are swept.
-  private var threshold = 1024
+  /// The entities of a table, for who looks for many of them.
+  mutating func table(of schema: EntitySchema) -> IdentityTable {
+    let id = ObjectIdentifier(schema)
+    if let known = tables[id] { return known }
+    let table = IdentityTable()
+    tables[id] = table
+    return table
+  }
 
   /// The entity of a row; nil when the session holds none.
   func entity(_ schema: EntitySchema, _ key: Key) -> (any Entity)? {
-    tables[ObjectIdentifier(schema)]?[key]?.entity
+    tables[ObjectIdentifier(schema)]?.entity(key)
   }
 
   /// Adds the entity of a row, instead of the one that was there.
   mutating func insert(_ entity: any Entity, _ schema: EntitySchema, _ key: Key) {
-    if tables[ObjectIdentifier(schema), default: [:]].updateValue(Reference(entity: entity), forKey: key) == nil {
-      count += 1
-      if count >= threshold { sweep() }
-    }
-  }
-
-  /// Makes room for the entities of as many rows of a table, so that it is made once.
-  mutating func reserve(_ rows: Int, of schema: EntitySchema) {
-    let table = ObjectIdentifier(schema)
-    // What is reserved is at least doubled, as appending does, or many small batches would move the map each time.
-    guard rows > 8, let held = tables[table] else {
-      if rows > 8 { tables[table] = Dictionary(minimumCapacity: rows) }
-      return
-    }
-    if held.count + rows > held.capacity { tables[table]?.reserveCapacity(max(held.count + rows, held.capacity * 2)) }
+    table(of: schema).insert(entity, key)
   }
 
   /// Forgets the entity of a row, unless the row has another entity by now.
-  mutating func remove(_ entity: any Entity, _ key: Key) {
-    let table = ObjectIdentifier(entity.entityState.schema)
-    guard let reference = tables[table]?[key], reference.entity == nil || reference.entity === entity else { return }
-    tables[table]?[key] = nil
-    count -= 1
+  func remove(_ entity: any Entity, _ key: Key) {
+    tables[ObjectIdentifier(entity.entityState.schema)]?.remove(entity, key)
   }
 
   /// The entities that are alive.
-  var entities: [any Entity] {
-    tables.values.flatMap { $0.values.compactMap(\.entity) }
-  }
-
-  /// Forgets all entities.
-  mutating func removeAll() {
-    tables = [:]
-    count = 0
-    threshold = 1024
-  }
-
-  private mutating func sweep() {
-    tables = tables.mapValues { references in references.filter { $0.value.entity != nil } }
-    count = tables.values.reduce(0) { $0 + $1.count }
-    threshold = max(1024, count * 2)
-  }
+  var entities: [any Entity] { tables.values.flatMap(\.entities) }
 }

@@ -20,7 +20,7 @@ extension RomeSession {
 
   private func addChecked(_ entity: any Entity) throws(RomeError) {
     let state = entity.entityState
-    state.entity = entity
+    state.remember(entity)
     switch state.status {
     case .pending, .persistent:
       guard state.session == nil || state.session === self else {
@@ -35,7 +35,7 @@ extension RomeSession {
     case .transient:
       touch(entity)
       state.status = .pending
-      state.session = self
+      state.join(self, anchored: false)
       holdRelated(of: state)
       noteChange(of: state.schema.table)
       enqueue(entity)
@@ -66,7 +66,7 @@ extension RomeSession {
     case .pending where state.session === self:
       touch(entity)
       state.status = .transient
-      state.session = nil
+      state.leaveSession()
     case .persistent where state.session === self:
       touch(entity)
       state.status = .deleted
@@ -110,8 +110,7 @@ extension RomeSession {
     state.isQueued = false
     if let key = state.key { identity.remove(entity, key) }
     state.status = state.status == .pending ? .transient : .detached
-    state.session = nil
-    state.anchor = nil
+    state.leaveSession()
   }
 
   /// Drops what the session knows of an entity's row and its unsaved changes: the next query that finds the row loads it
@@ -177,9 +176,10 @@ extension RomeSession {
 
   /// Keeps an entity that the session holds from holding the session, itself or by what it leads to.
   func letGo(of entity: any Entity) {
-    if entity.entityState.anchor == nil { return }
-    entity.entityState.anchor = nil
-    holdRelated(of: entity.entityState)
+    let state = entity.entityState
+    guard state.isAnchored else { return }
+    state.join(self, anchored: false)
+    holdRelated(of: state)
   }
 
   /// Puts an entity into the queue of the next flush.
@@ -208,7 +208,7 @@ extension RomeSession {
     }
     touch(entity)
     identity.insert(entity, state.schema, key)
-    state.session = self
+    state.join(self, anchored: false)
     state.status = .persistent
     holdRelated(of: state)
     if !state.changed.isEmpty { enqueue(entity) }

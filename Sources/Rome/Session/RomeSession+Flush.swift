@@ -98,7 +98,6 @@ extension RomeSession {
   func adopt(_ stager: FlushStager) throws(RomeError) {
     for (entity, key, row, isStaged) in stager.written {
       let state = entity.entityState
-      state.key = key
       try state.adopt(FoundRow(key: key, version: state.version, row: row), version: state.version)
       state.status = .persistent
       // Setting the values that the entity has already is neither a write nor a read.

@@ -26,26 +26,51 @@ extension RomeSession {
   /// over the row; one with changes keeps them and its version, which the commit checks.
   func entity<E: Entity>(_ type: E.Type, of found: FoundRow) throws(RomeError) -> E {
     let schema = E.schema
-    if let held = identity.entity(schema, found.key) as? E {
-      let state = held.entityState
-      if state.changed.isEmpty, state.status == .persistent {
-        if state.loadedIn == -1 || found.isNewer(than: state.version) {
-          try state.load(found, version: baseVersion(of: found, schema))
-          state.isStaged = found.isPending
-        }
-        state.loadedIn = unitNumber
-        if found.isPending { holdUntilEnd(held) }
-      }
-      return held
+    return try entity(type, schema, of: found, identity.table(of: schema))
+  }
+
+  /// The entities of rows.
+  func entities<E: Entity>(_ type: E.Type, of rows: [FoundRow]) throws(RomeError) -> [E] {
+    let schema = E.schema
+    let table = identity.table(of: schema)
+    table.reserve(rows.count)
+    var entities: [E] = []
+    entities.reserveCapacity(rows.count)
+    for row in rows { entities.append(try entity(type, schema, of: row, table)) }
+    return entities
+  }
+
+  private func entity<E: Entity>(
+    _ type: E.Type, _ schema: EntitySchema, of found: FoundRow, _ table: IdentityTable
+  ) throws(RomeError) -> E {
+    let isPending = found.isPending
+    var made: E?
+    let held = try table.entity(found.key) { () throws(RomeError) in
+      let version = isPending ? baseVersion(of: found, schema) : found.version
+      let state = try EntityState(schema: schema, found, version: version, session: self)
+      state.isStaged = isPending
+      state.loadedIn = unitNumber
+      let entity = E(entityState: state)
+      made = entity
+      return entity
     }
-    let version = baseVersion(of: found, schema)
-    let state = try EntityState(schema: schema, found, version: version, session: self)
-    let entity = E(entityState: state)
-    state.entity = entity
-    state.isStaged = found.isPending
+    if let made {
+      if isPending { holdUntilEnd(made) }
+      return made
+    }
+    guard let entity = held as? E else {
+      // Another class with the same schema: this one takes its place.
+      table.remove(held, found.key)
+      return try self.entity(type, schema, of: found, table)
+    }
+    let state = entity.entityState
+    guard state.changed.isEmpty, state.status == .persistent else { return entity }
+    if state.loadedIn == -1 || found.isNewer(than: state.version) {
+      try state.load(found, version: baseVersion(of: found, schema))
+      state.isStaged = isPending
+    }
     state.loadedIn = unitNumber
-    identity.insert(entity, schema, found.key)
-    if found.isPending { holdUntilEnd(entity) }
+    if isPending { holdUntilEnd(entity) }
     return entity
   }
 

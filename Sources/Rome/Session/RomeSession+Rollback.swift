@@ -31,7 +31,9 @@ extension RomeSession {
   func anchor(_ entities: [any Entity]) {
     for entity in entities {
       let state = entity.entityState
-      if state.session === self, !state.isQueued, !touched.contains(where: { $0.holds(entity) }) { state.anchor = self }
+      if state.session === self, !state.isQueued, !touched.contains(where: { $0.holds(entity) }) {
+        state.join(self, anchored: true)
+      }
     }
   }
 
@@ -57,16 +59,16 @@ extension RomeSession {
     }
     for (entity, saved) in level.entities {
       let state = entity.entityState
-      if let key = state.key, saved.key == nil { identity.remove(entity, key) }
+      if let key = state.key, saved.found == nil { identity.remove(entity, key) }
       state.restore(saved)
       noteChange(of: state.schema.table)
       switch state.status {
       case .transient, .detached:
-        state.session = nil
+        state.leaveSession()
       case .pending:
         enqueue(entity)
       case .persistent:
-        state.session = self
+        state.join(self, anchored: false)
         if let key = state.key { identity.insert(entity, state.schema, key) }
         if !state.changed.isEmpty { enqueue(entity) }
         changed.append(entity)
@@ -93,13 +95,8 @@ extension RomeSession {
       } else {
         if let entity = state.entity { identity.remove(entity, key) }
         state.status = .detached
-        state.session = nil
+        state.leaveSession()
       }
     }
   }
-}
-
-/// An entity that lives as long as others hold it.
-struct WeakEntity {
-  weak var entity: (any Entity)?
 }

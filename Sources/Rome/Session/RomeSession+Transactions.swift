@@ -255,9 +255,9 @@ extension RomeSession {
       }
       state.isStaged = false
       state.hasAllocatedKey = false
-      state.anchor = self
+      state.join(self, anchored: true)
     case .deleted:
-      state.session = nil
+      state.leaveSession()
     default:
       break
     }

@@ -72,6 +72,8 @@ public final class RomeSession {
   var misuse: RomeError?
   /// The tables that the unit of work knows.
   var view = CatalogView.empty
+  /// Leads the entities that the session holds to it.
+  private(set) lazy var link = SessionLink(self)
 
   /// Makes a session on a store.
   ///

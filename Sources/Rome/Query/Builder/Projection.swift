@@ -80,6 +80,8 @@ final class RowMaker {
   private let keepsEntities: Bool
   private var seen: Set<ObjectIdentifier> = []
   private var row = ResultRow([])
+  /// The row that is the only item, when it is one; then `row` is not used.
+  private var single: SourceRow?
   private var next = 0
 
   init(_ session: RomeSession, keepsEntities: Bool) {
@@ -90,12 +92,23 @@ final class RowMaker {
   /// Begins with a row.
   func begin(_ row: ResultRow) {
     self.row = row
+    single = nil
+    next = 0
+  }
+
+  /// Begins with a row that is the only item of its result.
+  func begin(_ row: SourceRow) {
+    single = row
     next = 0
   }
 
   /// The next result of the row.
   func result<Result>(_ projection: Projection<Result>) throws(RomeError) -> Result {
-    guard next < row.count else {
+    if next == 0, let single {
+      next = 1
+      return try projection.make(.row(single), self)
+    }
+    guard single == nil, next < row.count else {
       throw RomeError(.invalidQuery, "the rows of the query have fewer values than expected")
     }
     next += 1

@@ -23,15 +23,25 @@ struct QueryExecution<Row> {
   ///
   /// - Parameter batch: About how many rows to read.
   func next(batch: Int) async throws(RomeError) -> [Row]? {
-    guard let rows = try await executor.next(batch: batch) else { return nil }
-    if query.isForUpdate { try await guardRows(rows) }
+    guard let batch = try await executor.nextBatch(batch) else { return nil }
+    if query.isForUpdate { try await guardRows(batch.results) }
     let maker = RowMaker(session, keepsEntities: !query.loaders.isEmpty)
-    for case .entity(let source) in query.draft.outputs { session.identity.reserve(rows.count, of: source.schema) }
+    for case .entity(let source) in query.draft.outputs {
+      session.identity.table(of: source.schema).reserve(batch.count)
+    }
     var results: [Row] = []
-    results.reserveCapacity(rows.count)
-    for row in rows {
-      maker.begin(row)
-      results.append(try query.make(maker))
+    results.reserveCapacity(batch.count)
+    switch batch {
+    case .rows(let rows):
+      for row in rows {
+        maker.begin(row)
+        results.append(try query.make(maker))
+      }
+    case .results(let rows):
+      for row in rows {
+        maker.begin(row)
+        results.append(try query.make(maker))
+      }
     }
     var entities = maker.entities
     for loader in query.loaders {

@@ -13,7 +13,7 @@ extension RomeQuery {
     let execution = try await QueryExecution(self)
     var results: [Row] = []
     while let batch = try await execution.next(batch: QueryExecution<Row>.wholeBatch) {
-      results += batch
+      if results.isEmpty { results = batch } else { results += batch }
     }
     return results
   }

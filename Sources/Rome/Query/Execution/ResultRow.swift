@@ -30,6 +30,30 @@ struct ResultRow {
   }
 }
 
+/// A batch of results of a statement.
+enum ResultBatch {
+  /// Those of a statement that yields the rows of its only source as they are found: nothing is made of them.
+  case rows([SourceRow])
+  /// Those of any other statement.
+  case results([ResultRow])
+
+  /// How many there are.
+  var count: Int {
+    switch self {
+    case .rows(let rows): rows.count
+    case .results(let results): results.count
+    }
+  }
+
+  /// The results.
+  var results: [ResultRow] {
+    switch self {
+    case .rows(let rows): rows.map { ResultRow(.row($0)) }
+    case .results(let results): results
+    }
+  }
+}
+
 extension ResultRow: RandomAccessCollection {
   var startIndex: Int { 0 }
   var endIndex: Int { head == nil ? 0 : tail.count + 1 }

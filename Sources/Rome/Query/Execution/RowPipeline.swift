@@ -65,6 +65,12 @@ struct RowPipeline {
     self.order = order
   }
 
+  /// Whether the results are the rows of the only source, in the order in which they come.
+  var yieldsRows: Bool {
+    guard statement.sources.count == 1, outputs.count == 1, case .row = outputs[0] else { return false }
+    return !isGrouped && !needsSort && !statement.isDistinct
+  }
+
   /// The result of the current rows of the frame.
   func makeRow() throws(RomeError) -> ResultRow {
     if outputs.count == 1 { return ResultRow(try item(outputs[0])) }

@@ -11,6 +11,8 @@ final class SelectExecution {
   private let batched: [CorrelatedQuery]
   private var collector: RowCollector
   private var isAtEnd = false
+  /// What is left of the offset and of the limit, when the results are the rows of the only source as they are found.
+  private var rowsOpen: (skipped: Int, taken: Int)?
 
   init(_ statement: SelectStatement, _ context: QueryContext, usesIndexes: Bool, batch: Int) async throws(RomeError) {
     let parts = StatementParts(statement)
@@ -27,6 +29,7 @@ final class SelectExecution {
     ).plan()
     pipeline = try RowPipeline(statement, scope, needsSort: !plan.isOrdered || statement.isGrouped)
     collector = RowCollector(pipeline)
+    if canStop, pipeline.yieldsRows { rowsOpen = (statement.offset ?? 0, statement.limit ?? .max) }
     aggregation =
       parts.late.isEmpty ? RowAggregation(statement, plan, pipeline, context.reader) : nil
     lateConditions = try scope.bind(all: parts.late)
@@ -39,7 +42,29 @@ final class SelectExecution {
   }
 
   /// The next results; nil at the end.
-  func next() async throws(RomeError) -> [ResultRow]? {
+  func next() async throws(RomeError) -> ResultBatch? {
+    if let rowsOpen { return try await nextRows(rowsOpen).map { .rows($0) } }
+    return try await nextResults().map { .results($0) }
+  }
+
+  private func nextRows(_ open: (skipped: Int, taken: Int)) async throws(RomeError) -> [SourceRow]? {
+    var (skipped, taken) = open
+    while taken > 0, var rows = try await reader.nextRows() {
+      if Task.isCancelled { throw RomeError(.cancelled, "the task was cancelled") }
+      if skipped > 0 {
+        let count = min(skipped, rows.count)
+        rows.removeFirst(count)
+        skipped -= count
+      }
+      if rows.count > taken { rows.removeLast(rows.count - taken) }
+      taken -= rows.count
+      rowsOpen = (skipped, taken)
+      if !rows.isEmpty { return rows }
+    }
+    return nil
+  }
+
+  private func nextResults() async throws(RomeError) -> [ResultRow]? {
     if let aggregation, !isAtEnd {
       isAtEnd = true
       collector.addGroup(try await aggregation.run())

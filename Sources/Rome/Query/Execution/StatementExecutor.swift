@@ -34,10 +34,17 @@ final class StatementExecutor {
     self.usesIndexes = usesIndexes && statement.usesIndexes
   }
 
-  /// The next rows; nil at the end.
+  /// The next results; nil at the end.
   ///
   /// - Parameter batch: About how many rows to read at once.
   func next(batch: Int) async throws(RomeError) -> [ResultRow]? {
+    try await nextBatch(batch)?.results
+  }
+
+  /// The next results; nil at the end.
+  ///
+  /// - Parameter batch: About how many rows to read at once.
+  func nextBatch(_ batch: Int) async throws(RomeError) -> ResultBatch? {
     guard let observer else { return try await advance(batch) }
     if case .done = state { return nil }
     var plan: QueryPlan
@@ -51,13 +58,13 @@ final class StatementExecutor {
     return rows
   }
 
-  private func advance(_ batch: Int) async throws(RomeError) -> [ResultRow]? {
+  private func advance(_ batch: Int) async throws(RomeError) -> ResultBatch? {
     if case .new = state { try await begin(batch) }
     switch state {
     case .select(let execution):
       if let rows = try await execution.next() { return rows }
     case .union(let execution):
-      if let rows = try await execution.next(batch: batch) { return rows }
+      if let rows = try await execution.next(batch: batch) { return .results(rows) }
     case .new, .done: return nil
     }
     state = .done
@@ -123,7 +130,7 @@ final class StatementExecutor {
     }
     let executor = StatementExecutor(counted, context)
     var count = 0
-    while let rows = try await executor.next(batch: SourceCursor.maximumBatch) { count += rows.count }
+    while let batch = try await executor.nextBatch(SourceCursor.maximumBatch) { count += batch.count }
     return count
   }
 

@@ -32,17 +32,27 @@ final class TupleReader {
     for step in plan.steps.dropFirst() { joins.append(try JoinStage(step, scope, reader)) }
   }
 
-  /// The next combinations, perhaps none; nil at the end.
-  func next() async throws(RomeError) -> [Tuple]? {
+  /// The next rows of the first source, perhaps none; nil at the end.
+  func nextRows() async throws(RomeError) -> [SourceRow]? {
     guard let rows = try await cursor.next() else { return nil }
-    var tuples: [Tuple] = []
-    tuples.reserveCapacity(rows.count)
+    if filters.isEmpty { return rows }
     let frame = scope.frame
     let slot = scope.firstSlot + place
+    var wanted: [SourceRow] = []
+    for row in rows {
+      frame.slots[slot] = row
+      if try filters.allHold(in: frame) { wanted.append(row) }
+    }
+    return wanted
+  }
+
+  /// The next combinations, perhaps none; nil at the end.
+  func next() async throws(RomeError) -> [Tuple]? {
+    guard let rows = try await nextRows() else { return nil }
+    var tuples: [Tuple] = []
+    tuples.reserveCapacity(rows.count)
     let count = scope.sources.count
     for row in rows {
-      if !filters.isEmpty { frame.slots[slot] = row }
-      guard try filters.allHold(in: frame) else { continue }
       var tuple = Tuple(count: count)
       tuple[place] = row
       tuples.append(tuple)
