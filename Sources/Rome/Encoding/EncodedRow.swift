@@ -22,7 +22,7 @@ public struct EncodedRow: Sendable {
   public var bytes: ArraySlice<UInt8> { buffer[start..<end] }
 
   /// The number of columns in the bytes; the table may have more.
-  public var columnCount: Int { withBytes { RowView($0)?.columnCount ?? 0 } }
+  public var columnCount: Int { withView { $0.columnCount } }
 
   /// Checks the bytes against the columns of the table.
   ///
@@ -49,6 +49,12 @@ public struct EncodedRow: Sendable {
     buffer.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[start..<end])) }
   }
 
+  /// Calls the closure with the row, which was checked.
+  @inline(__always)
+  private func withView<Result>(_ body: (RowView) -> Result) -> Result {
+    withBytes { body(RowView(checked: $0)) }
+  }
+
   /// What is wrong with the structure of a row; nil when it is right.
   private static func problem(of raw: UnsafeRawBufferPointer, _ shape: RowShape) -> Malformed? {
     func failure(_ reason: String, _ position: Int? = nil) -> Malformed {
@@ -63,21 +69,22 @@ public struct EncodedRow: Sendable {
     guard row.columnCount <= shape.parts.count else {
       return failure("\(row.columnCount) columns where the table has \(shape.parts.count)")
     }
+    // Every row that is read comes through here, so the common case is decided without a word about what is wrong.
+    if row.fits(shape.parts) { return nil }
     let length = row.dataLength
-    return shape.parts.withUnsafeBufferPointer { parts in
-      var begin = 0
-      for position in 0..<row.columnCount {
-        let end = row.end(of: position)
-        guard end >= begin, end <= length else { return failure("offset out of bounds", position) }
-        if row.isNull(position) {
-          guard parts[position].isNullable else { return failure("NULL in a column that has none", position) }
-        } else if !parts[position].lengths.contains(end - begin) {
-          return failure("\(end - begin) bytes for a value of type \(parts[position].type)", position)
-        }
-        begin = end
+    var begin = 0
+    for position in 0..<row.columnCount {
+      let end = row.end(of: position)
+      let part = shape.parts[position]
+      guard end >= begin, end <= length else { return failure("offset out of bounds", position) }
+      if row.isNull(position) {
+        guard part.isNullable else { return failure("NULL in a column that has none", position) }
+      } else if !part.lengths.contains(end - begin) {
+        return failure("\(end - begin) bytes for a value of type \(part.type)", position)
       }
-      return begin == length ? nil : failure("bytes behind the last column")
+      begin = end
     }
+    return failure("bytes behind the last column")
   }
 
   /// Calls the closure with the bytes of one column; nil for NULL.
@@ -88,12 +95,22 @@ public struct EncodedRow: Sendable {
   /// - Returns: What the closure returns.
   @inline(__always)
   func withColumn<Result>(_ position: Int, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
-    withBytes { raw in
+    withView { row in
       // What was checked has no malformed column.
-      if case .bytes(let value)? = RowView(raw)?[position] { return body(value) }
+      if case .bytes(let value) = row[position] { return body(value) }
       return body(nil)
     }
   }
+
+  /// Whether the row itself says that the column is NULL.
+  @inline(__always)
+  func isMarkedNull(_ position: Int) -> Bool {
+    withView { $0.columnCount > position && $0.isNull(position) }
+  }
+
+  /// The type of a column of the table.
+  @inline(__always)
+  func type(of position: Int) -> ColumnType { shape.parts[position].type }
 
   /// Whether the column is NULL.
   public func isNull(_ position: Int) -> Bool {
@@ -102,12 +119,12 @@ public struct EncodedRow: Sendable {
 
   /// The value of the column. Text that is not UTF-8 is repaired.
   public subscript(position: Int) -> Value {
-    withBytes { raw in
-      switch RowView(raw)?[position] {
-      case .bytes(let value)?: shape.parts[position].type.value(of: value)
-      case .missing?: shape.columns[position].fill
+    withView { row in
+      switch row[position] {
+      case .bytes(let value): shape.parts[position].type.value(of: value)
+      case .missing: shape.columns[position].fill
       // What was checked has no malformed column.
-      case .null?, .malformed?, nil: .null
+      case .null, .malformed: .null
       }
     }
   }

@@ -88,19 +88,19 @@ enum RowFormat {
   /// The integer in 0 to 8 little-endian bytes, the sign in the highest bit.
   static func integer(_ bytes: UnsafeRawBufferPointer) -> Int64 {
     // Most numbers are small: they have no more than two bytes.
-    switch bytes.count {
+    let count = bytes.count
+    switch count {
     case 0: return 0
     case 1: return Int64(Int8(bitPattern: bytes[0]))
     case 2: return Int64(Int16(littleEndian: bytes.loadUnaligned(as: Int16.self)))
+    case 3:
+      let low = UInt16(littleEndian: bytes.loadUnaligned(as: UInt16.self))
+      return Int64(low) | Int64(Int8(bitPattern: bytes[2])) << 16
     default:
-      var result: UInt64 = 0
-      var shift: UInt64 = 0
-      for byte in bytes {
-        result |= UInt64(byte) << shift
-        shift += 8
-      }
-      if shift < 64, result >> (shift - 1) == 1 { result |= UInt64.max << shift }
-      return Int64(bitPattern: result)
+      // The lowest four bytes and the highest four, which overlap where there are less than eight.
+      let low = UInt32(littleEndian: bytes.loadUnaligned(as: UInt32.self))
+      let high = Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: count - 4, as: Int32.self))
+      return Int64(low) | Int64(high) << Int64(8 * (count - 4))
     }
   }
 }

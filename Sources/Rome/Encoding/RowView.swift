@@ -37,6 +37,15 @@ struct RowView {
     guard dataOffset <= raw.count else { return nil }
   }
 
+  /// The row of bytes that were found to be one.
+  @inline(__always)
+  init(checked raw: UnsafeRawBufferPointer) {
+    self.raw = raw
+    isWide = raw[0] == RowFormat.wide
+    columnCount = Int(raw[1]) | Int(raw[2]) &<< 8
+    dataOffset = RowFormat.headerLength &+ (columnCount &+ 7) &>> 3 &+ columnCount &* (isWide ? 4 : 2)
+  }
+
   /// Where the data of a column ends, counted from the begin of the data.
   @inline(__always)
   func end(of position: Int) -> Int {
@@ -51,6 +60,39 @@ struct RowView {
   @inline(__always)
   func isNull(_ position: Int) -> Bool {
     raw[RowFormat.headerLength + position >> 3] >> UInt8(position & 7) & 1 == 1
+  }
+
+  /// Whether the structure of the row is right for a table of these columns, of which the row has no more.
+  func fits(_ parts: ContiguousArray<RowShape.Part>) -> Bool {
+    let ends = RowFormat.headerLength + (columnCount + 7) >> 3
+    if isWide {
+      return fits(parts) { Int(UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: ends &+ $0 &* 4, as: UInt32.self))) }
+    }
+    return fits(parts) { Int(UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: ends &+ $0 &* 2, as: UInt16.self))) }
+  }
+
+  @inline(__always)
+  private func fits(_ parts: ContiguousArray<RowShape.Part>, end: (Int) -> Int) -> Bool {
+    let length = dataLength
+    return parts.withUnsafeBufferPointer { parts in
+      var begin = 0
+      var nulls: UInt8 = 0
+      for position in 0..<columnCount {
+        if position & 7 == 0 { nulls = raw[RowFormat.headerLength + position &>> 3] }
+        let part = parts[position]
+        let end = end(position)
+        let taken = end &- begin
+        // An end before the begin is a negative length, which no column has; the last end must be that of the row.
+        if nulls & 1 == 0 {
+          guard taken >= part.lengths.lowerBound, taken <= part.lengths.upperBound else { return false }
+        } else {
+          guard part.isNullable, taken >= 0 else { return false }
+        }
+        nulls &>>= 1
+        begin = end
+      }
+      return begin == length
+    }
   }
 
   /// The column at a position.

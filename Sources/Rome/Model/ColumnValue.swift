@@ -28,9 +28,18 @@ public protocol ColumnValue: Sendable {
   /// - Parameter value: A value of `columnType`, or NULL when the type is nullable.
   /// - Returns: nil when the value is none of this type.
   init?(value: Value)
+
+  /// Makes a value of a column where it lies in its row. By default that is the same as by its ``Value``; a type that is read
+  /// often can do without.
+  ///
+  /// - Parameter encoded: A column of the type `columnType`, or NULL when the type is nullable.
+  /// - Returns: What ``init(value:)`` makes of ``EncodedColumn/value``.
+  init?(encoded: EncodedColumn)
 }
 
 extension ColumnValue {
+  /// Makes the value that ``init(value:)`` makes.
+  @inlinable public init?(encoded: EncodedColumn) { self.init(value: encoded.value) }
   /// No.
   public static var isNullable: Bool { false }
   /// Yes, for types that do not say otherwise.
@@ -65,6 +74,17 @@ extension Optional: ColumnValue where Wrapped: ColumnValue {
       return nil
     }
   }
+
+  /// nil of NULL; else the wrapped value.
+  @inlinable public init?(encoded: EncodedColumn) {
+    if encoded.isNull {
+      self = .none
+    } else if let wrapped = Wrapped(encoded: encoded) {
+      self = .some(wrapped)
+    } else {
+      return nil
+    }
+  }
 }
 
 extension Bool: ColumnValue {
@@ -77,6 +97,11 @@ extension Bool: ColumnValue {
   /// Makes a truth value of a stored one.
   @inlinable public init?(value: Value) {
     guard case .bool(let value) = value else { return nil }
+    self = value
+  }
+  /// Makes a truth value of a column.
+  @inlinable public init?(encoded: EncodedColumn) {
+    guard let value = encoded.bool else { return nil }
     self = value
   }
 }
@@ -121,6 +146,11 @@ extension String: ColumnValue {
     guard case .string(let value) = value else { return nil }
     self = value
   }
+  /// Makes a text of a column.
+  @inlinable public init?(encoded: EncodedColumn) {
+    guard let value = encoded.string else { return nil }
+    self = value
+  }
 }
 
 extension [UInt8]: ColumnValue {
@@ -163,6 +193,11 @@ extension Date: ColumnValue {
     guard case .date(let value) = value else { return nil }
     self = Timestamp.date(value)
   }
+  /// Makes a date of a column.
+  public init?(encoded: EncodedColumn) {
+    guard let value = encoded.microseconds else { return nil }
+    self = Timestamp.date(value)
+  }
 }
 
 extension UUID: ColumnValue {
@@ -189,6 +224,11 @@ extension ColumnValue where Self: FixedWidthInteger {
   /// Makes a number of a stored one; nil when it does not fit.
   @inlinable public init?(value: Value) {
     guard case .int(let value) = value, let exact = Self(exactly: value) else { return nil }
+    self = exact
+  }
+  /// Makes a number of a column; nil when it does not fit.
+  @inlinable public init?(encoded: EncodedColumn) {
+    guard let value = encoded.integer, let exact = Self(exactly: value) else { return nil }
     self = exact
   }
 }

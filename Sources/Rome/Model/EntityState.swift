@@ -146,13 +146,20 @@ public final class EntityState {
   public subscript<T: ColumnValue>(position: Int) -> T {
     // Inlined, so that reading a column of a known type needs no look at what the type is.
     get {
-      if !T.canFail, let result = T(value: value(at: position)) { return result }
+      if !T.canFail, let column = encoded(at: position), let result = T(encoded: column) { return result }
       return decodedValue(at: position)
     }
     set { assign(newValue, at: position) }
   }
 
-  /// The value of a column whose decoding can fail, as it was decoded before.
+  /// A column in the bytes of the row; nil when it was set since.
+  @usableFromInline
+  func encoded(at position: Int) -> EncodedColumn? {
+    guard let found, !changed.contains(position) else { return nil }
+    return EncodedColumn(found, position)
+  }
+
+  /// The value of a column that was set, is missing in an old row, or can fail: those are decoded before.
   @usableFromInline
   func decodedValue<T: ColumnValue>(at position: Int) -> T {
     if T.canFail, let cached = decoded?[position] as? T { return cached }

@@ -2,20 +2,27 @@
 
 /// The entities of one table that a session holds, by primary key. References are weak, so entities that nobody uses are
 /// freed; the session keeps those with unsaved changes.
+///
+/// Each row that a query finds is looked up here. What the table is made of is accessed in this file only, and not while an
+/// entity is made, which `isMaking` sees to; so it is not checked for overlapping accesses at run time.
 final class IdentityTable {
-  private var references: [Key: WeakEntity] = [:]
+  @exclusivity(unchecked) private var references: [Key: WeakEntity] = [:]
   /// The number of references at which the dead ones are swept.
-  private var threshold = 1024
+  @exclusivity(unchecked) private var threshold = 1024
+  /// Whether an entity is being made. An initialiser written by hand may set a property: its entity is not held yet.
+  @exclusivity(unchecked) private var isMaking = false
 
   /// The entity of a row; nil when the session holds none.
-  func entity(_ key: Key) -> (any Entity)? { references[key]?.entity }
+  func entity(_ key: Key) -> (any Entity)? { isMaking ? nil : references[key]?.entity }
 
   /// The entity of a row; where the session holds none, the one that the closure makes, which is added. The row is looked up
   /// once for both.
   ///
-  /// - Parameter make: Makes the entity. It must not use the table.
+  /// - Parameter make: Makes the entity. It must not add or remove one.
   func entity(_ key: Key, orMade make: () throws(RomeError) -> any Entity) throws(RomeError) -> any Entity {
     if references.count >= threshold { sweep() }
+    isMaking = true
+    defer { isMaking = false }
     return try references[key, default: WeakEntity()].held(orMade: make)
   }
 

@@ -29,14 +29,14 @@ extension RomeSession {
     return try entity(type, schema, of: found, identity.table(of: schema))
   }
 
-  /// The entities of rows.
-  func entities<E: Entity>(_ type: E.Type, of rows: [FoundRow]) throws(RomeError) -> [E] {
+  /// The entities of rows, each as ``entity(_:of:)`` says.
+  func entities<E: Entity>(_ type: E.Type, of rows: [SourceRow]) throws(RomeError) -> [E] {
     let schema = E.schema
     let table = identity.table(of: schema)
     table.reserve(rows.count)
     var entities: [E] = []
     entities.reserveCapacity(rows.count)
-    for row in rows { entities.append(try entity(type, schema, of: row, table)) }
+    for row in rows { entities.append(try entity(type, schema, of: row.whole(of: schema), table)) }
     return entities
   }
 

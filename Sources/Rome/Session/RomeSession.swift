@@ -47,7 +47,7 @@ public final class RomeSession {
   /// What earlier units of work have read.
   private var finishedStatistics = ReadStatistics()
   /// The entities that the session holds.
-  var identity = IdentityMap()
+  @exclusivity(unchecked) var identity = IdentityMap()
   /// The entities whose changes wait for a flush, in the order in which they were changed.
   var queue: [any Entity] = []
   /// The entities that were changed in the unit of work as they were before, for a rollback. One level for each savepoint.
@@ -65,7 +65,7 @@ public final class RomeSession {
   /// The row that the last commit has lost to somebody else.
   var lostRow: RowAddress?
   /// Grows with each unit of work.
-  var unitNumber = 0
+  @exclusivity(unchecked) var unitNumber = 0
   /// How often rows of a table were changed by this session: loaded to-many relationships go out of date with it.
   private var changeCounts: [String: Int] = [:]
   /// The first wrong use of the session since the last rollback, which the next flush throws.

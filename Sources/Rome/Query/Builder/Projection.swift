@@ -80,8 +80,6 @@ final class RowMaker {
   private let keepsEntities: Bool
   private var seen: Set<ObjectIdentifier> = []
   private var row = ResultRow([])
-  /// The row that is the only item, when it is one; then `row` is not used.
-  private var single: SourceRow?
   private var next = 0
 
   init(_ session: RomeSession, keepsEntities: Bool) {
@@ -92,23 +90,12 @@ final class RowMaker {
   /// Begins with a row.
   func begin(_ row: ResultRow) {
     self.row = row
-    single = nil
-    next = 0
-  }
-
-  /// Begins with a row that is the only item of its result.
-  func begin(_ row: SourceRow) {
-    single = row
     next = 0
   }
 
   /// The next result of the row.
   func result<Result>(_ projection: Projection<Result>) throws(RomeError) -> Result {
-    if next == 0, let single {
-      next = 1
-      return try projection.make(.row(single), self)
-    }
-    guard single == nil, next < row.count else {
+    guard next < row.count else {
       throw RomeError(.invalidQuery, "the rows of the query have fewer values than expected")
     }
     next += 1
@@ -122,11 +109,7 @@ final class RowMaker {
         .invalidQuery, "the query yields a value where an entity is expected", entity: E.schema.table)
     }
     guard let row else { return nil }
-    guard let found = row.found else {
-      throw RomeError(
-        .invalidQuery, "the query yields a part of a row where an entity is expected", entity: E.schema.table)
-    }
-    let entity = try session.entity(type, of: found)
+    let entity = try session.entity(type, of: row.whole(of: E.schema))
     if keepsEntities, seen.insert(ObjectIdentifier(entity)).inserted { entities.append(entity) }
     return entity
   }

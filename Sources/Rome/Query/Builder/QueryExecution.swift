@@ -25,23 +25,18 @@ struct QueryExecution<Row> {
   func next(batch: Int) async throws(RomeError) -> [Row]? {
     guard let batch = try await executor.nextBatch(batch) else { return nil }
     if query.isForUpdate { try await guardRows(batch.results) }
+    if case .rows(let rows) = batch, query.loaders.isEmpty, let makeEntities = query.makeEntities {
+      return try makeEntities(session, rows)
+    }
     let maker = RowMaker(session, keepsEntities: !query.loaders.isEmpty)
     for case .entity(let source) in query.draft.outputs {
       session.identity.table(of: source.schema).reserve(batch.count)
     }
     var results: [Row] = []
     results.reserveCapacity(batch.count)
-    switch batch {
-    case .rows(let rows):
-      for row in rows {
-        maker.begin(row)
-        results.append(try query.make(maker))
-      }
-    case .results(let rows):
-      for row in rows {
-        maker.begin(row)
-        results.append(try query.make(maker))
-      }
+    for row in batch.results {
+      maker.begin(row)
+      results.append(try query.make(maker))
     }
     var entities = maker.entities
     for loader in query.loaders {

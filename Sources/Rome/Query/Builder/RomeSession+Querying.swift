@@ -25,7 +25,9 @@ extension RomeSession {
     var statement = SelectStatement(source)
     statement.readDeleted = readDeleted
     let projection = Projection<E>.entity(type)
-    return RomeQuery<E>(self, statement) { maker throws(RomeError) in try maker.result(projection) }
+    var query = RomeQuery<E>(self, statement) { maker throws(RomeError) in try maker.result(projection) }
+    query.makeEntities = { session, rows throws(RomeError) in try session.entities(type, of: rows) }
+    return query
   }
 
   /// A query of columns and other expressions. Its sources are the entities of the columns; when these are several,

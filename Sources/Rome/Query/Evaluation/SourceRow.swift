@@ -15,6 +15,15 @@ class SourceRow {
   var found: FoundRow? { nil }
 }
 
+extension SourceRow {
+  /// The whole row, for an entity.
+  func whole(of schema: EntitySchema) throws(RomeError) -> FoundRow {
+    if let found { return found }
+    throw RomeError(
+      .invalidQuery, "the query yields a part of a row where an entity is expected", entity: schema.table)
+  }
+}
+
 /// A row that was read whole. Entities keep the one that they were loaded from.
 final class FoundRow: SourceRow {
   /// The version of the row; nil, or ``Revision/pending``, for one that this session has written and not yet committed.
