@@ -84,7 +84,11 @@ extension TableBinding {
           space: .index(stored.name, of: schema.table)))
     }
     self.indexes = indexes
-    readable = Set(record.indexes.filter(\.isReadable).map(\.name))
+    let readable = Set(record.indexes.filter(\.isReadable).map(\.name))
+    self.readable = readable
+    ways =
+      [IndexReference(primaryKeyOf: schema)]
+      + schema.indexes.filter { readable.contains($0.name) }.map { IndexReference($0) }
     targets = schema.foreignKeys.map { foreignKey in
       let table = foreignKey.description.table
       let columns = foreignKey.description.targetColumns

@@ -29,6 +29,8 @@ struct TableBinding: Sendable {
   let indexes: [EntitySchema.Index]
   /// The names of the indexes that queries may use.
   let readable: Set<String>
+  /// The primary key, and the indexes of the schema that queries may use.
+  let ways: [IndexReference]
   /// Where the foreign keys of the schema lead, in its order.
   let targets: [Target]
 }

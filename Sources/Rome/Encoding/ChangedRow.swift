@@ -5,7 +5,7 @@ struct ChangedRow {
   /// The row as it was.
   let old: EncodedRow
   /// The columns that have new values.
-  private(set) var changed = ColumnSet.empty
+  private(set) var changed = PositionSet.empty
   /// The new values at their positions.
   private var values: [Value]
 

@@ -79,7 +79,7 @@ struct MemoryContents: Sendable {
   }
 
   private func page(ofRows tree: PersistentTree<MemoryRow>, _ scan: Scan, _ filter: RowFilter?) -> ScanPage {
-    page(tree, scan) { leaf, positions, page in
+    page(tree, scan, isFiltered: filter != nil) { leaf, positions, page in
       var isTaken = true
       // Borrowed: a filter that leaves most rows out must not count references to each of them.
       leaf.payloads.withUnsafeBufferPointer { rows in
@@ -97,7 +97,7 @@ struct MemoryContents: Sendable {
   private func page(
     of rows: PersistentTree<MemoryRow>, by index: PersistentTree<Int>, _ scan: Scan, _ filter: RowFilter?
   ) -> ScanPage {
-    page(index, scan) { leaf, positions, page in
+    page(index, scan, isFiltered: filter != nil) { leaf, positions, page in
       var isTaken = true
       for position in positions {
         let columnsLength = leaf.payloads[position]
@@ -122,15 +122,21 @@ struct MemoryContents: Sendable {
   /// - Parameters:
   ///   - tree: What to walk.
   ///   - scan: The scan.
+  ///   - isFiltered: Whether what is looked at may be left out, so that it can't be said how long the page becomes.
   ///   - take: Adds entries of a leaf to the page in their order, and says whether it has added the last of them.
   @inline(__always)
   private func page<Payload>(
-    _ tree: PersistentTree<Payload>, _ scan: Scan,
+    _ tree: PersistentTree<Payload>, _ scan: Scan, isFiltered: Bool = false,
     take: (TreeNode<Payload>, StrideTo<Int>, inout ScanPage) -> Bool
   ) -> ScanPage {
     let limit = max(0, scan.limit ?? .max)
     let isForward = scan.direction == .forward
     var page = ScanPage(entries: [])
+    if !isFiltered {
+      let expected = min(limit, tree.count(in: scan.range))
+      page.entries.reserveCapacity(expected)
+      if scan.fetch == .rows { page.rows.reserveCapacity(expected) }
+    }
     var looked = 0
     var last: (leaf: TreeNode<Payload>, position: Int, isTaken: Bool)?
     tree.walk(scan.range, scan.direction) { leaf, found in

@@ -50,7 +50,7 @@ extension Entity {
   ///   twice: by its own name and by its property's.
   public func update(_ values: [String: (any ColumnValue)?]) throws(RomeError) {
     var changes: [PreparedChange] = []
-    var positions = ColumnSet.empty
+    var positions = PositionSet.empty
     // In the order of their names, so that of several errors it is always the same one that is thrown.
     for (name, value) in values.sorted(by: { $0.key < $1.key }) {
       let change = try entityState.prepare(value?.value ?? .null, at: Self.position(of: name))

@@ -31,7 +31,7 @@ public final class EntityState {
   /// this, and what follows, is nothing that must be made and freed.
   @exclusivity(unchecked) private var newer: [Value]?
   /// The columns that differ from the row: all that were set since it was loaded or flushed.
-  @exclusivity(unchecked) private(set) var changed = ColumnSet.empty
+  @exclusivity(unchecked) private(set) var changed = PositionSet.empty
   /// Decoded values of the columns whose decoding can fail.
   private var decoded: [Int: any Sendable]?
   /// The entities that relationships lead to, by the name of the relationship; nil when none was loaded or assigned.
@@ -250,7 +250,7 @@ public final class EntityState {
     let version: Revision?
     let found: FoundRow?
     let newer: [Value]?
-    let changed: ColumnSet
+    let changed: PositionSet
     let decoded: [Int: any Sendable]?
     let related: [String: RelatedEntities]
     let hasAllocatedKey: Bool

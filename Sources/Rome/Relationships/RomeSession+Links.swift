@@ -84,7 +84,7 @@ extension RomeSession {
       return Scan(schema.rowSpace, .prefix(KeyEncoder.encode(values).bytes))
     }
     for index in schema.indexes where Array(index.columns.prefix(columns.count)) == columns {
-      if context.isReadable(index) { return Scan(index.space, .prefix(index.prefix(values))) }
+      if context.view.isReadable(index.space) { return Scan(index.space, .prefix(index.prefix(values))) }
     }
     // A relationship without a foreign key may have no index; then the table is read.
     return Scan(schema.rowSpace)

@@ -17,7 +17,7 @@ struct FlushStager {
   /// Deleted rows whose referring rows were not looked for yet.
   private var unfollowed: [DeletedRow] = []
   /// Rows whose columns that others refer to got new values.
-  private var moved: [(schema: EntitySchema, old: EncodedRow, changed: ColumnSet)] = []
+  private var moved: [(schema: EntitySchema, old: EncodedRow, changed: PositionSet)] = []
   private let now: Date
 
   init(session: RomeSession) {

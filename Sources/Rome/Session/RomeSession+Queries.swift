@@ -6,8 +6,13 @@ struct QueryContext {
   let reader: any RecordReader
   /// What the store can do.
   let capabilities: StoreCapabilities
-  /// Whether an index is complete, so that it may answer queries.
-  let isReadable: (EntitySchema.Index) -> Bool
+  /// The tables as the session knows them.
+  let view: CatalogView
+
+  /// The ways to the rows of a table: its primary key, then the indexes that are complete, so that they may answer queries.
+  func ways(to schema: EntitySchema) -> [IndexReference] {
+    view.binding(schema)?.ways ?? [IndexReference(primaryKeyOf: schema)]
+  }
 }
 
 extension RomeSession {
@@ -17,9 +22,7 @@ extension RomeSession {
     let view = try await bind(schemas)
     if autoflush { try await flush() }
     try await unit.beginStatement()
-    return QueryContext(reader: unit, capabilities: store.capabilities) { index in
-      view.records[index.space.table]?.indexes.contains { $0.name == index.name && $0.isReadable } ?? false
-    }
+    return QueryContext(reader: unit, capabilities: store.capabilities, view: view)
   }
 
   /// The entity of a row: the one that the session holds already, else a new one. An entity without unsaved changes takes

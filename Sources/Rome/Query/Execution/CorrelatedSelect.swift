@@ -78,8 +78,7 @@ final class CorrelatedSelect {
   {
     for (number, node) in owns.enumerated() {
       guard case .column(let source, let position) = node else { continue }
-      let isIndexed = source.schema.indexes.contains { $0.columns.first == position && context.isReadable($0) }
-      if isIndexed || source.schema.primaryKey.first == position { return (node, number) }
+      if context.ways(to: source.schema).contains(where: { $0.columns.first == position }) { return (node, number) }
     }
     return nil
   }

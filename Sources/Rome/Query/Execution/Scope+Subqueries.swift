@@ -66,7 +66,10 @@ extension JoinPlanner {
     }
     self.init(
       statement: planned, conjuncts: conditions, needed: { statement.neededColumns(of: $0) },
-      indexes: { schema in usesIndexes ? schema.indexes.filter { context.isReadable($0) } : [] },
+      ways: { schema in
+        let ways = context.ways(to: schema)
+        return usesIndexes ? ways : Array(ways.prefix(1))
+      },
       checksAgain: !context.capabilities.snapshotReads, limit: limit)
   }
 }

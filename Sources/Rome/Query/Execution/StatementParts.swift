@@ -8,11 +8,10 @@ struct StatementParts {
   var late: [ExpressionNode] = []
 
   init(_ statement: SelectStatement) {
-    let own = Set(statement.sources.map(\.id))
     var conditions = statement.conditions
     for source in statement.sources where source.kind == .inner { conditions += source.conditions }
     for conjunct in conditions.flatMap(\.conjuncts) {
-      if !conjunct.hasSubquery, conjunct.freeSources.isSubset(of: own) {
+      if !conjunct.hasSubquery, conjunct.dependsOnly(on: statement.sources) {
         planned.append(conjunct)
       } else {
         late.append(conjunct)
@@ -23,9 +22,9 @@ struct StatementParts {
 
 extension SelectStatement {
   /// The columns of a source that the statement looks at; nil when it needs whole rows.
-  func neededColumns(of source: SourceID) -> Set<Int>? {
+  func neededColumns(of source: SourceID) -> PositionSet? {
     if outputs.contains(.entity(source)) { return nil }
-    var columns = Set<Int>()
+    var columns = PositionSet()
     var isUsedInside = false
     for node in nodes {
       node.visitColumns { found, position in if found == source { columns.insert(position) } }
@@ -37,6 +36,8 @@ extension SelectStatement {
   /// The subqueries of the statement's expressions, not those inside them. The results of a union are computed by its
   /// statements: its own expressions only name them.
   var subqueries: [Subquery] {
+    let nodes = nodes
+    guard nodes.contains(where: \.hasSubquery) else { return [] }
     let names = resultNames
     var result: [Subquery] = []
     func visit(_ node: ExpressionNode) {

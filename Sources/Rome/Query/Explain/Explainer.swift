@@ -93,7 +93,7 @@ struct Explainer {
   private func describe(
     _ planned: PlannedAccess, _ name: String, prefix: String, isCut: Bool = false
   ) -> QueryPlan.Access {
-    let rejected = Dictionary(planned.rejected.map { ($0.index, $0.reason) }) { first, _ in first }
+    let rejected = Dictionary(planned.rejected.map { ($0.index, $0.reason.text) }) { first, _ in first }
     func make(_ index: String?, _ isFullScan: Bool, _ text: String) -> QueryPlan.Access {
       QueryPlan.Access(source: name, index: index, isFullScan: isFullScan, text: prefix + text, rejected: rejected)
     }

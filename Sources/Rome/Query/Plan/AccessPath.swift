@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// An index, or the primary key, as a way to the rows of a table.
-struct IndexReference {
+struct IndexReference: Sendable {
   /// The name of the index; nil for the primary key.
   let name: String?
   let space: KeySpace
@@ -42,7 +42,7 @@ struct IndexAccess {
   /// The number of leading columns that every range fixes, to one value each.
   let pointColumns: Int
   /// The conjuncts that the ranges answer exactly.
-  let answered: Set<Int>
+  let answered: PositionSet
   /// The number of rows that the ranges hold by the planner's rules, in a table of ``CostModel/tableRows`` rows.
   let estimate: Double
 
@@ -80,7 +80,7 @@ extension AccessPath {
 struct PlannedAccess {
   var path: AccessPath
   /// The conjuncts that the path answers exactly, so that the rows need no check.
-  var answered: Set<Int>
+  var answered: PositionSet
   /// The rows that the path yields by the planner's rules.
   var estimate: Double
   /// What the path costs by the planner's rules.
@@ -88,7 +88,29 @@ struct PlannedAccess {
   /// Whether the rows come in the order that was asked for.
   var isOrdered: Bool
   /// Why other indexes are not used: their names and the reasons.
-  var rejected: [(index: String, reason: String)] = []
+  var rejected: [(index: String, reason: Rejection)] = []
+}
+
+extension PlannedAccess {
+  /// Whether entries of an index are read instead of rows.
+  var isCovering: Bool { if case .covering = path { true } else { false } }
+}
+
+/// Why an access path is not used.
+enum Rejection {
+  /// It costs more than the one of the title, or as much and comes behind it.
+  case cost(Double, than: String, isMore: Bool)
+  /// No condition is on the first column of the index, and nothing else speaks for it.
+  case noCondition(column: String)
+
+  /// The reason in words.
+  var text: String {
+    switch self {
+    case .cost(let cost, let title, let isMore):
+      "costs \(Int(min(cost, 1e9).rounded())), \(isMore ? "more" : "not less") than \(title)"
+    case .noCondition(let column): "no condition on its first column '\(column)'"
+    }
+  }
 }
 
 /// The rules by which the planner compares access paths. There are no statistics: each table is thought to have the same

@@ -6,76 +6,81 @@ struct AccessPlanner {
   /// The conjuncts that are about this source alone.
   let conjuncts: [ExpressionNode]
   /// The columns that the query needs of the source; nil for all.
-  let needed: Set<Int>?
+  let needed: PositionSet?
   /// The order that is wanted; nil when it does not matter.
   let order: OrderRequest?
   /// The number of rows that are enough, when the order holds and nothing is filtered later.
   let limit: Int?
-  /// The indexes that may be used.
-  let indexes: [EntitySchema.Index]
+  /// The primary key and the indexes that may be used.
+  let ways: [IndexReference]
   /// What each conjunct says about a column. It is asked for with each index, and a list of values is sorted for it.
   private let said: [(position: Int, constraint: ColumnConstraint, isExact: Bool)?]
 
   init(
-    source: SourceID, conjuncts: [ExpressionNode], needed: Set<Int>?, order: OrderRequest?, limit: Int?,
-    indexes: [EntitySchema.Index]
+    source: SourceID, conjuncts: [ExpressionNode], needed: PositionSet?, order: OrderRequest?, limit: Int?,
+    ways: [IndexReference]
   ) {
     self.source = source
     self.conjuncts = conjuncts
     self.needed = needed
     self.order = order
     self.limit = limit
-    self.indexes = indexes
+    self.ways = ways
     said = conjuncts.map { ColumnConstraint.of($0, source: source) }
   }
 
   /// The path with the lowest cost; of equals the one declared first.
   func plan() -> PlannedAccess {
-    let constraints = constraints(said)
-    if constraints.values.contains(where: { $0.points?.isEmpty == true }) {
+    let constraints = ColumnConstraints(said)
+    if constraints.excludeEachOther {
       return PlannedAccess(
-        path: .nothing, answered: Set(conjuncts.indices), estimate: 0, cost: 0, isOrdered: true)
+        path: .nothing, answered: PositionSet(conjuncts.indices), estimate: 0, cost: 0, isOrdered: true)
     }
     var best: PlannedAccess?
-    var rejected: [(index: String, reason: String)] = []
+    var rejected: [(index: String, reason: Rejection)] = []
     func consider(_ candidate: PlannedAccess, _ title: String) {
       guard let current = best else {
         best = candidate
         return
       }
       if candidate.cost < current.cost {
-        rejected.append((self.title(current.path), "costs \(Self.text(current.cost)), more than \(title)"))
+        rejected.append((self.title(current.path), .cost(current.cost, than: title, isMore: true)))
         best = candidate
       } else {
-        rejected.append(
-          (title, "costs \(Self.text(candidate.cost)), not less than \(self.title(current.path))"))
+        rejected.append((title, .cost(candidate.cost, than: self.title(current.path), isMore: false)))
       }
     }
-    let accesses = accesses(constraints)
-    consider(planned(accesses[0], constraints), "primary key")
-    for access in accesses.dropFirst() {
-      let candidate = planned(access, constraints)
-      if access.pointColumns == 0, access.ranges == [.all], !candidate.isOrdered || order == nil {
-        if case .covering = candidate.path {
-          consider(candidate, access.index.title)
-        } else {
-          let column = source.schema.columns[access.index.columns[0]].name
-          rejected.append((access.index.title, "no condition on its first column '\(column)'"))
-        }
-      } else {
-        consider(candidate, access.index.title)
+    var accesses: [IndexAccess] = []
+    for way in ways {
+      let isPrimary = way.name == nil
+      func reject() {
+        rejected.append((way.title, .noCondition(column: source.schema.columns[way.columns[0]].name)))
       }
+      // Such an index is the whole table by a detour.
+      if !isPrimary, order == nil, constraints[way.columns[0]] == nil, !isCovering(way) {
+        reject()
+        continue
+      }
+      let access = IndexAccess(way, constraints)
+      let candidate = planned(access, constraints)
+      let isWhole = access.pointColumns == 0 && access.ranges == [.all]
+      if !isPrimary, isWhole, !candidate.isCovering, !candidate.isOrdered || order == nil {
+        reject()
+      } else {
+        consider(candidate, way.title)
+      }
+      if !isPrimary { accesses.append(access) }
     }
     if let candidate = intersection(accesses) { consider(candidate, "intersection") }
     if let candidate = union() { consider(candidate, "union") }
     guard var result = best else {
-      return PlannedAccess(path: .nothing, answered: [], estimate: 0, cost: 0, isOrdered: false)
+      return PlannedAccess(path: .nothing, answered: .empty, estimate: 0, cost: 0, isOrdered: false)
     }
-    result.rejected = rejected.filter { $0.index != title(result.path) }
+    let title = title(result.path)
+    rejected.removeAll { $0.index == title }
+    result.rejected = rejected
     return result
   }
-
-  private static func text(_ cost: Double) -> String { String(Int(min(cost, 1e9).rounded())) }
 
   private func title(_ path: AccessPath) -> String {
     switch path {
@@ -87,31 +92,8 @@ struct AccessPlanner {
     }
   }
 
-  /// The constraints of columns by what conjuncts say.
-  private func constraints(
-    _ conjuncts: [(position: Int, constraint: ColumnConstraint, isExact: Bool)?]
-  ) -> [Int: ColumnConstraint] {
-    var result: [Int: ColumnConstraint] = [:]
-    for (place, said) in conjuncts.enumerated() {
-      guard let said else { continue }
-      var constraint = said.constraint
-      if said.isExact { constraint.answered = [place] }
-      if var existing = result[said.position] {
-        existing.formIntersection(constraint)
-        constraint = existing
-      }
-      result[said.position] = constraint
-    }
-    return result
-  }
-
-  private func accesses(_ constraints: [Int: ColumnConstraint]) -> [IndexAccess] {
-    [IndexAccess(IndexReference(primaryKeyOf: source.schema), constraints)]
-      + indexes.map { IndexAccess(IndexReference($0), constraints) }
-  }
-
   /// The part of the rows that fulfil the conjuncts that a path does not answer.
-  private func selectivity(without answered: Set<Int>) -> Double {
+  private func selectivity(without answered: PositionSet) -> Double {
     var result = 1.0
     for place in conjuncts.indices where !answered.contains(place) {
       result *= said[place]?.constraint.selectivity ?? CostModel.condition
@@ -119,7 +101,7 @@ struct AccessPlanner {
     return max(result, 0.0001)
   }
 
-  private func planned(_ access: IndexAccess, _ constraints: [Int: ColumnConstraint]) -> PlannedAccess {
+  private func planned(_ access: IndexAccess, _ constraints: ColumnConstraints) -> PlannedAccess {
     let direction = order.flatMap { $0.direction(access, constraints, source.schema) }
     let isOrdered = order == nil || direction != nil || access.estimate == 0
     let (access, isBehindMarker) = order?.narrowed(access, constraints, source.schema) ?? (access, false)
@@ -150,19 +132,19 @@ struct AccessPlanner {
   }
 
   /// The conjuncts that leave only the rows behind the marker.
-  private var markerConjuncts: [Int] {
-    conjuncts.indices.filter { if case .isBehind = conjuncts[$0] { true } else { false } }
+  private var markerConjuncts: PositionSet {
+    PositionSet(conjuncts.indices.filter { if case .isBehind = conjuncts[$0] { true } else { false } })
   }
 
   /// Whether the entries of the index hold all columns that the query needs.
   private func isCovering(_ index: IndexReference) -> Bool {
     guard let needed, index.name != nil else { return false }
-    return needed.isSubset(of: index.columns + source.schema.primaryKey)
+    return needed.allSatisfy { index.columns.contains($0) || source.schema.primaryKey.contains($0) }
   }
 
   /// Two indexes whose ranges are both wide, so that reading the entries of both and the rows in both is less.
   private func intersection(_ accesses: [IndexAccess]) -> PlannedAccess? {
-    let candidates = accesses.filter { $0.index.name != nil && $0.ranges != [.all] && !$0.ranges.isEmpty }
+    let candidates = accesses.filter { $0.ranges != [.all] && !$0.ranges.isEmpty }
     guard candidates.count > 1 else { return nil }
     var best: PlannedAccess?
     for (place, first) in candidates.enumerated() {
@@ -193,9 +175,10 @@ struct AccessPlanner {
       var isWhole = true
       for part in parts {
         let conditions = part.conjuncts
-        let constraints = constraints(conditions.map { ColumnConstraint.of($0, source: source) })
-        if constraints.values.contains(where: { $0.points?.isEmpty == true }) { continue }
-        let access = accesses(constraints).filter { $0.ranges != [.all] }.min { $0.estimate < $1.estimate }
+        let constraints = ColumnConstraints(conditions.map { ColumnConstraint.of($0, source: source) })
+        if constraints.excludeEachOther { continue }
+        let access = ways.map { IndexAccess($0, constraints) }.filter { $0.ranges != [.all] }
+          .min { $0.estimate < $1.estimate }
         guard let access else {
           branches = []
           break
@@ -204,9 +187,9 @@ struct AccessPlanner {
         branches.append(access)
       }
       if branches.isEmpty { continue }
-      let answered: Set<Int> = isWhole ? [place] : []
+      let answered = isWhole ? PositionSet(place) : .empty
       let read = branches.reduce(0) { $0 + $1.estimate }
-      let yield = read * selectivity(without: [place])
+      let yield = read * selectivity(without: PositionSet(place))
       var cost = read
       if order != nil { cost += yield * CostModel.sorting }
       if cost < best?.cost ?? .infinity {

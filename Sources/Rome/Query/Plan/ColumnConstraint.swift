@@ -17,7 +17,7 @@ struct ColumnConstraint {
   /// Whether the column is not NULL; every other constraint but the point NULL says so, too.
   var isNotNull = false
   /// The conjuncts that the constraint says exactly.
-  var answered: Set<Int> = []
+  var answered = PositionSet()
 
   var isRange: Bool { lower != nil || upper != nil || prefix != nil || isNotNull }
 
@@ -130,7 +130,7 @@ struct ColumnConstraint {
       (lower, upper, prefix, isNotNull) = (nil, nil, nil, false)
     } else if prefix != nil, lower != nil || upper != nil {
       // Bounds beside a prefix are checked on the rows.
-      answered = []
+      answered = .empty
       (lower, upper) = (nil, nil)
     }
   }

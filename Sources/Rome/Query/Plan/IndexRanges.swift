@@ -6,9 +6,9 @@ extension IndexAccess {
   /// - Parameters:
   ///   - index: The index.
   ///   - constraints: The constraints of columns, by their positions.
-  init(_ index: IndexReference, _ constraints: [Int: ColumnConstraint]) {
+  init(_ index: IndexReference, _ constraints: ColumnConstraints) {
     var prefixes: [[UInt8]] = [[]]
-    var answered = Set<Int>()
+    var answered = PositionSet()
     var estimate = CostModel.tableRows
     var fixed = 0
     var points = 0
@@ -93,7 +93,7 @@ struct OrderRequest {
 
   /// The direction in which a scan of the access gives the rows in this order; nil when none does.
   func direction(
-    _ access: IndexAccess, _ constraints: [Int: ColumnConstraint], _ schema: EntitySchema
+    _ access: IndexAccess, _ constraints: ColumnConstraints, _ schema: EntitySchema
   )
     -> Scan.Direction?
   {
@@ -104,7 +104,7 @@ struct OrderRequest {
   ///
   /// - Returns: The access, and whether it holds just the rows behind the marker, so that they need no check.
   func narrowed(
-    _ access: IndexAccess, _ constraints: [Int: ColumnConstraint], _ schema: EntitySchema
+    _ access: IndexAccess, _ constraints: ColumnConstraints, _ schema: EntitySchema
   )
     -> (access: IndexAccess, isExact: Bool)
   {
@@ -150,7 +150,7 @@ struct OrderRequest {
 
   /// Walks the columns of the entries beside the parts of the order.
   private func match(
-    _ access: IndexAccess, _ constraints: [Int: ColumnConstraint], _ schema: EntitySchema
+    _ access: IndexAccess, _ constraints: ColumnConstraints, _ schema: EntitySchema
   )
     -> (direction: Scan.Direction, steps: [Step])?
   {

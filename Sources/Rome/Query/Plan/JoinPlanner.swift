@@ -45,8 +45,8 @@ struct JoinPlanner {
   let statement: SelectStatement
   /// The conjuncts of WHERE and of the inner joins, without those that have subqueries.
   let conjuncts: [ExpressionNode]
-  let needed: (SourceID) -> Set<Int>?
-  let indexes: (EntitySchema) -> [EntitySchema.Index]
+  let needed: (SourceID) -> PositionSet?
+  let ways: (EntitySchema) -> [IndexReference]
   /// Whether rows of an index must be checked again, because the store may have changed between entry and row.
   let checksAgain: Bool
   /// The rows that are enough when they come in order and nothing is filtered later.
@@ -54,21 +54,21 @@ struct JoinPlanner {
 
   func plan() throws(RomeError) -> JoinPlan {
     let sources = statement.sources
-    let free = conjuncts.map(\.freeSources)
-    var pending = Set(conjuncts.indices)
-    var remaining = Set(sources.indices)
-    var bound = Set<SourceID>()
+    let free = conjuncts.map(places)
+    var pending = PositionSet(conjuncts.indices)
+    var remaining = PositionSet(sources.indices)
+    var bound = PositionSet()
     var steps: [SourceStep] = []
 
     let (first, access, own) = driver(free)
-    let answered = Set(access.answered.map { own[$0] })
-    remaining.remove(first)
-    bound.insert(sources[first].id)
+    let answered = PositionSet(access.answered.map { own[$0] })
+    remaining.subtract(PositionSet(first))
+    bound.insert(first)
     if !checksAgain || access.isCovering { pending.subtract(answered) }
     func takeFilters() -> [ExpressionNode] {
       let ready = pending.filter { free[$0].isSubset(of: bound) }
-      pending.subtract(ready)
-      return ready.sorted().map { conjuncts[$0] }
+      pending.subtract(PositionSet(ready))
+      return ready.map { conjuncts[$0] }
     }
     let isWhole = sources.count == 1 && answered.count == conjuncts.count
     steps.append(
@@ -80,27 +80,27 @@ struct JoinPlanner {
       guard let next = next(remaining, bound, free, pending) else {
         throw RomeError(
           .invalidQuery, "the conditions of the outer joins depend on each other",
-          entity: remaining.min().map { sources[$0].id.schema.table })
+          entity: remaining.first { _ in true }.map { sources[$0].id.schema.table })
       }
       let source = sources[next]
-      remaining.remove(next)
+      remaining.subtract(PositionSet(next))
       var conditions: [ExpressionNode]
       if source.kind == .left {
         conditions = source.conditions.flatMap(\.conjuncts)
       } else {
-        let mine = pending.filter { free[$0].contains(source.id) && free[$0].isSubset(of: bound.union([source.id])) }
-        pending.subtract(mine)
-        conditions = mine.sorted().map { conjuncts[$0] }
+        let mine = connecting(next, bound, free, pending)
+        pending.subtract(PositionSet(mine))
+        conditions = mine.map { conjuncts[$0] }
       }
-      let strategy = strategy(for: source.id, conditions, bound)
-      bound.insert(source.id)
+      let strategy = strategy(for: next, conditions)
+      bound.insert(next)
       steps.append(
         SourceStep(
           place: next, source: source.id, kind: source.kind, strategy: strategy, joinConditions: conditions,
           filters: takeFilters()))
     }
     if !pending.isEmpty {
-      let unknown = pending.sorted().flatMap { free[$0] }.first { !bound.contains($0) }
+      let unknown = pending.flatMap { conjuncts[$0].freeSources }.first { !bound.contains(place(of: $0)) }
       throw RomeError(
         .invalidQuery, "'\(unknown?.name ?? "a source")' is no source of the query: join it",
         entity: unknown?.schema.table)
@@ -109,10 +109,11 @@ struct JoinPlanner {
   }
 
   /// The source to begin with, its access path, and the conjuncts that the path was planned for.
-  private func driver(_ free: [Set<SourceID>]) -> (Int, PlannedAccess, [Int]) {
+  private func driver(_ free: [PositionSet]) -> (Int, PlannedAccess, [Int]) {
     var best: (Int, PlannedAccess, [Int])?
     for (place, source) in statement.sources.enumerated() where source.kind == .inner {
-      let own = conjuncts.indices.filter { free[$0] == [source.id] }
+      let alone = PositionSet(place)
+      let own = conjuncts.indices.filter { free[$0] == alone }
       let request = statement.sources.count == 1 || orderIs(of: source.id) ? orderRequest(source.id) : nil
       let isAlone = statement.sources.count == 1
       var access = planner(
@@ -123,7 +124,7 @@ struct JoinPlanner {
       if access.cost < best?.1.cost ?? .infinity { best = (place, access, own) }
     }
     // The first source is never that of an outer join.
-    return best ?? (0, PlannedAccess(path: .nothing, answered: [], estimate: 0, cost: 0, isOrdered: false), [])
+    return best ?? (0, PlannedAccess(path: .nothing, answered: .empty, estimate: 0, cost: 0, isOrdered: false), [])
   }
 
   private func orderIs(of source: SourceID) -> Bool {
@@ -149,24 +150,43 @@ struct JoinPlanner {
   {
     AccessPlanner(
       source: source, conjuncts: conjuncts, needed: needed(source), order: order, limit: limit,
-      indexes: indexes(source.schema))
+      ways: ways(source.schema))
+  }
+
+  /// The place of a source in the statement; one that is in none stands behind them all.
+  private func place(of source: SourceID) -> Int {
+    statement.sources.firstIndex { $0.id == source } ?? statement.sources.count
+  }
+
+  /// The places of the sources that the value of an expression depends on.
+  private func places(_ node: ExpressionNode) -> PositionSet {
+    var result = PositionSet()
+    node.visitColumns { source, _ in result.insert(place(of: source)) }
+    node.visitSubqueries { for source in $0.statement.freeSources { result.insert(place(of: source)) } }
+    return result
+  }
+
+  /// The conjuncts that connect a source with those before it, or are about it alone.
+  private func connecting(_ source: Int, _ bound: PositionSet, _ free: [PositionSet], _ pending: PositionSet) -> [Int] {
+    let known = bound.union(PositionSet(source))
+    return pending.filter { free[$0].contains(source) && free[$0].isSubset(of: known) }
   }
 
   /// The source to read next: one that an index or an equality connects, before outer joins, before combinations of all
   /// with all.
-  private func next(_ remaining: Set<Int>, _ bound: Set<SourceID>, _ free: [Set<SourceID>], _ pending: Set<Int>) -> Int?
-  {
+  private func next(
+    _ remaining: PositionSet, _ bound: PositionSet, _ free: [PositionSet], _ pending: PositionSet
+  ) -> Int? {
     var best: (rank: Int, place: Int)?
-    for place in remaining.sorted() {
+    for place in remaining {
       let source = statement.sources[place]
       let rank: Int
       if source.kind == .left {
-        let others = source.conditions.reduce(into: Set<SourceID>()) { $0.formUnion($1.freeSources) }
-        guard others.subtracting([source.id]).isSubset(of: bound) else { continue }
+        let known = bound.union(PositionSet(place))
+        guard source.conditions.allSatisfy({ places($0).isSubset(of: known) }) else { continue }
         rank = 2
       } else {
-        let mine = pending.filter { free[$0].contains(source.id) && free[$0].isSubset(of: bound.union([source.id])) }
-        switch strategy(for: source.id, mine.sorted().map { conjuncts[$0] }, bound) {
+        switch strategy(for: place, connecting(place, bound, free, pending).map { conjuncts[$0] }) {
         case .lookup: rank = 0
         case .hash(_, let equalities): rank = equalities.isEmpty ? 3 : 1
         case .access: rank = 3
@@ -177,30 +197,28 @@ struct JoinPlanner {
     return best?.place
   }
 
-  private func strategy(
-    for source: SourceID, _ conditions: [ExpressionNode], _ bound: Set<SourceID>
-  )
-    -> SourceStep.Strategy
-  {
+  private func strategy(for place: Int, _ conditions: [ExpressionNode]) -> SourceStep.Strategy {
+    let source = statement.sources[place].id
+    let alone = PositionSet(place)
     var equalities: [SourceStep.Equality] = []
     var byColumn: [Int: ExpressionNode] = [:]
-    var isConnected = Set<Int>()
+    var isConnected = PositionSet()
     for condition in conditions {
       guard case .comparison(.equal, let left, let right) = condition else { continue }
       for (own, other) in [(left, right), (right, left)] {
-        guard own.freeSources == [source], !other.freeSources.contains(source), !own.hasSubquery, !other.hasSubquery
-        else { continue }
-        let isLiteral = other.freeSources.isEmpty
+        let others = places(other)
+        guard places(own) == alone, !others.contains(place), !own.hasSubquery, !other.hasSubquery else { continue }
+        let isLiteral = others.isEmpty
         if !isLiteral { equalities.append(SourceStep.Equality(own: own, other: other)) }
         if case .column(_, let position) = own, byColumn[position] == nil || !isLiteral {
           if case .literal(let value) = other, value.type != source.schema.columns[position].type { continue }
           byColumn[position] = other
-          if isLiteral { isConnected.remove(position) } else { isConnected.insert(position) }
+          if isLiteral { isConnected.subtract(PositionSet(position)) } else { isConnected.insert(position) }
         }
       }
     }
     var best: (index: IndexReference, columns: Int)?
-    for index in [IndexReference(primaryKeyOf: source.schema)] + indexes(source.schema).map({ IndexReference($0) }) {
+    for index in ways(source.schema) {
       let leading = index.columns.prefix { byColumn[$0] != nil }
       guard leading.contains(where: isConnected.contains) else { continue }
       let isPoint = index.isUnique && leading.count == index.columns.count
@@ -214,13 +232,7 @@ struct JoinPlanner {
       let parts = best.index.columns.prefix(best.columns).compactMap { byColumn[$0] }
       return .lookup(best.index, parts)
     }
-    let own = conditions.filter { $0.freeSources == [source] && !$0.hasSubquery }
+    let own = conditions.filter { places($0) == alone && !$0.hasSubquery }
     return .hash(planner(source, own).plan(), equalities: equalities)
-  }
-}
-
-extension PlannedAccess {
-  var isCovering: Bool {
-    if case .covering = path { true } else { false }
   }
 }

@@ -3,16 +3,30 @@
 extension ExpressionNode {
   /// The expressions that this one is made of directly; not those of a subquery.
   var children: [ExpressionNode] {
+    var result: [ExpressionNode] = []
+    forEachChild { result.append($0) }
+    return result
+  }
+
+  /// Calls the closure with each of ``children``, without making a list of them.
+  func forEachChild(_ body: (ExpressionNode) -> Void) {
     switch self {
-    case .literal, .column, .exists, .scalar, .invalid: []
-    case .comparison(_, let left, let right), .arithmetic(_, let left, let right): [left, right]
-    case .and(let parts), .or(let parts), .function(_, let parts): parts
+    case .literal, .column, .exists, .scalar, .invalid: break
+    case .comparison(_, let left, let right), .arithmetic(_, let left, let right):
+      body(left)
+      body(right)
+    case .and(let parts), .or(let parts), .function(_, let parts): parts.forEach(body)
     case .not(let part), .isNull(let part), .isIn(let part, _), .like(let part, _), .matches(let part, _),
       .isInQuery(let part, _):
-      [part]
-    case .choice(let branches, let otherwise): branches.flatMap { [$0.condition, $0.result] } + [otherwise]
-    case .aggregate(_, let argument, _): argument.map { [$0] } ?? []
-    case .isBehind(let keys, _): keys.map(\.node)
+      body(part)
+    case .choice(let branches, let otherwise):
+      for branch in branches {
+        body(branch.condition)
+        body(branch.result)
+      }
+      body(otherwise)
+    case .aggregate(_, let argument, _): argument.map(body)
+    case .isBehind(let keys, _): for key in keys { body(key.node) }
     }
   }
 
@@ -27,24 +41,40 @@ extension ExpressionNode {
   /// Calls the closure with each column, those outside subqueries.
   func visitColumns(_ body: (SourceID, Int) -> Void) {
     if case .column(let source, let position) = self { body(source, position) }
-    for child in children { child.visitColumns(body) }
+    forEachChild { $0.visitColumns(body) }
   }
 
   /// Calls the closure with each subquery, not those inside subqueries.
   func visitSubqueries(_ body: (Subquery) -> Void) {
     if let subquery { body(subquery) }
-    for child in children { child.visitSubqueries(body) }
+    forEachChild { $0.visitSubqueries(body) }
   }
 
   /// Whether an aggregate is part of the expression.
   var hasAggregate: Bool {
     if case .aggregate = self { return true }
-    return children.contains { $0.hasAggregate }
+    return anyChild { $0.hasAggregate }
   }
 
   /// Whether a subquery is part of the expression.
   var hasSubquery: Bool {
-    subquery != nil || children.contains { $0.hasSubquery }
+    subquery != nil || anyChild { $0.hasSubquery }
+  }
+
+  private func anyChild(_ isWanted: (ExpressionNode) -> Bool) -> Bool {
+    var isFound = false
+    forEachChild { isFound = isFound || isWanted($0) }
+    return isFound
+  }
+
+  /// Whether the value depends on no sources but these, as ``freeSources`` says.
+  func dependsOnly(on sources: [SelectStatement.Source]) -> Bool {
+    var isSo = true
+    visitColumns { source, _ in isSo = isSo && sources.contains { $0.id == source } }
+    visitSubqueries { subquery in
+      isSo = isSo && subquery.statement.freeSources.allSatisfy { free in sources.contains { $0.id == free } }
+    }
+    return isSo
   }
 
   /// The sources that the value depends on: those of its columns, and those that subqueries take from outside.
