@@ -32,14 +32,14 @@ public protocol ColumnValue: Sendable {
   /// Makes a value of a column where it lies in its row. By default that is the same as by its ``Value``; a type that is read
   /// often can do without.
   ///
-  /// - Parameter encoded: A column of the type `columnType`, or NULL when the type is nullable.
-  /// - Returns: What ``init(value:)`` makes of ``EncodedColumn/value``.
-  init?(encoded: EncodedColumn)
+  /// - Parameter column: A column of the type `columnType`, or NULL when the type is nullable.
+  /// - Returns: What ``init(value:)`` makes of ``EncodedColumn/value``; nil also when that must be asked.
+  static func decoded(from column: EncodedColumn) -> Self?
 }
 
 extension ColumnValue {
-  /// Makes the value that ``init(value:)`` makes.
-  @inlinable public init?(encoded: EncodedColumn) { self.init(value: encoded.value) }
+  /// What ``init(value:)`` makes of the stored value.
+  @inlinable public static func decoded(from column: EncodedColumn) -> Self? { Self(value: column.value) }
   /// No.
   public static var isNullable: Bool { false }
   /// Yes, for types that do not say otherwise.
@@ -76,14 +76,9 @@ extension Optional: ColumnValue where Wrapped: ColumnValue {
   }
 
   /// nil of NULL; else the wrapped value.
-  @inlinable public init?(encoded: EncodedColumn) {
-    if encoded.isNull {
-      self = .none
-    } else if let wrapped = Wrapped(encoded: encoded) {
-      self = .some(wrapped)
-    } else {
-      return nil
-    }
+  @inlinable public static func decoded(from column: EncodedColumn) -> Self? {
+    if column.isNull { return .some(.none) }
+    return Wrapped.decoded(from: column).map { .some($0) }
   }
 }
 
@@ -100,10 +95,7 @@ extension Bool: ColumnValue {
     self = value
   }
   /// Makes a truth value of a column.
-  @inlinable public init?(encoded: EncodedColumn) {
-    guard let value = encoded.bool else { return nil }
-    self = value
-  }
+  @inlinable public static func decoded(from column: EncodedColumn) -> Bool? { column.bool }
 }
 
 extension Double: ColumnValue {
@@ -147,10 +139,7 @@ extension String: ColumnValue {
     self = value
   }
   /// Makes a text of a column.
-  @inlinable public init?(encoded: EncodedColumn) {
-    guard let value = encoded.string else { return nil }
-    self = value
-  }
+  @inlinable public static func decoded(from column: EncodedColumn) -> String? { column.string }
 }
 
 extension [UInt8]: ColumnValue {
@@ -194,10 +183,7 @@ extension Date: ColumnValue {
     self = Timestamp.date(value)
   }
   /// Makes a date of a column.
-  public init?(encoded: EncodedColumn) {
-    guard let value = encoded.microseconds else { return nil }
-    self = Timestamp.date(value)
-  }
+  public static func decoded(from column: EncodedColumn) -> Date? { column.microseconds.map { Timestamp.date($0) } }
 }
 
 extension UUID: ColumnValue {
@@ -227,9 +213,8 @@ extension ColumnValue where Self: FixedWidthInteger {
     self = exact
   }
   /// Makes a number of a column; nil when it does not fit.
-  @inlinable public init?(encoded: EncodedColumn) {
-    guard let value = encoded.integer, let exact = Self(exactly: value) else { return nil }
-    self = exact
+  @inlinable public static func decoded(from column: EncodedColumn) -> Self? {
+    column.integer.flatMap { Self(exactly: $0) }
   }
 }
 

@@ -2,8 +2,9 @@
 
 /// The values of an entity, what of them is changed, and where it belongs.
 ///
-/// Columns of a loaded entity are decoded from the bytes of its row when they are read. What such a read looks at is accessed in
-/// this file only, never while something else runs, so it is not checked for overlapping accesses at run time.
+/// Columns of a loaded entity are decoded from the bytes of its row when they are read. What reading and setting a column look
+/// at is changed in this file only, but for the status, and never while something else runs, so it is not checked for overlapping
+/// accesses at run time.
 public final class EntityState {
   /// Where an entity stands in its life.
   public enum Status: Hashable, Sendable {
@@ -22,7 +23,7 @@ public final class EntityState {
   /// The table of the entity.
   public let schema: EntitySchema
   /// Where the entity stands in its life.
-  public internal(set) var status: Status
+  @exclusivity(unchecked) public internal(set) var status: Status
   /// The version of the row that the values were loaded with; nil for one that was never committed.
   public internal(set) var version: Revision?
   /// The row that the values were loaded from; nil for a new entity.
@@ -33,9 +34,9 @@ public final class EntityState {
   /// The columns that differ from the row: all that were set since it was loaded or flushed.
   @exclusivity(unchecked) private(set) var changed = PositionSet.empty
   /// Decoded values of the columns whose decoding can fail.
-  private var decoded: [Int: any Sendable]?
+  @exclusivity(unchecked) private var decoded: [Int: any Sendable]?
   /// The entities that relationships lead to, by the name of the relationship; nil when none was loaded or assigned.
-  private var known: [String: RelatedEntities]?
+  @exclusivity(unchecked) private var known: [String: RelatedEntities]?
   /// How deep the entity is among those that hold each other by their relationships, see ``relate(_:_:)``.
   var depth = 0
   /// Whether a relationship of another entity holds it, or did.
@@ -49,7 +50,7 @@ public final class EntityState {
   /// The unit of work in which the row was last read.
   var loadedIn = -1
   /// How the entity knows its session.
-  private var membership: Membership
+  @exclusivity(unchecked) private var membership: Membership
   /// The entity itself, when it was added to a session; those that were loaded are found in the identity map.
   private var added: WeakEntity?
 
@@ -146,17 +147,17 @@ public final class EntityState {
   public subscript<T: ColumnValue>(position: Int) -> T {
     // Inlined, so that reading a column of a known type needs no look at what the type is.
     get {
-      if !T.canFail, let column = encoded(at: position), let result = T(encoded: column) { return result }
+      if !T.canFail, let result = T.decoded(from: EncodedColumn(self, position)) { return result }
       return decodedValue(at: position)
     }
     set { assign(newValue, at: position) }
   }
 
-  /// A column in the bytes of the row; nil when it was set since.
-  @usableFromInline
-  func encoded(at position: Int) -> EncodedColumn? {
+  /// The row, when the value of the column is the one in it.
+  @inline(__always)
+  func row(holding position: Int) -> EncodedRow? {
     guard let found, !changed.contains(position) else { return nil }
-    return EncodedColumn(found, position)
+    return found.row
   }
 
   /// The value of a column that was set, is missing in an old row, or can fail: those are decoded before.

@@ -79,7 +79,7 @@ final class RowMaker {
   /// Whether somebody wants the entities.
   private let keepsEntities: Bool
   private var seen: Set<ObjectIdentifier> = []
-  private var row = ResultRow([])
+  private var row = ResultRow()
   private var next = 0
 
   init(_ session: RomeSession, keepsEntities: Bool) {

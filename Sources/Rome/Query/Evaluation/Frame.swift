@@ -3,8 +3,9 @@
 /// One combination of rows that a statement works on: a row of each of its sources, in their order, nil where an outer
 /// join found none. A combination of a union has the values of its expressions, too.
 struct Tuple {
-  /// The row of the first source. Most statements have no other, so it needs no array.
+  /// The rows of the first two sources. Most statements have no others, so they need no array.
   private var first: SourceRow?
+  private var second: SourceRow?
   /// The rows of the other sources.
   private var others: [SourceRow?]
   var values: [Value] = []
@@ -13,20 +14,26 @@ struct Tuple {
   ///
   /// - Parameter count: The number of sources.
   init(count: Int) {
-    others = count > 1 ? [SourceRow?](repeating: nil, count: count - 1) : []
+    others = count > 2 ? [SourceRow?](repeating: nil, count: count - 2) : []
   }
 
   /// A combination of these rows.
   init(_ rows: [SourceRow?], values: [Value]) {
-    first = rows.first ?? nil
-    others = Array(rows.dropFirst())
+    self.init(count: rows.count)
+    for (place, row) in rows.enumerated() { self[place] = row }
     self.values = values
   }
 
   /// The row of the source at a place of the statement.
   subscript(place: Int) -> SourceRow? {
-    get { place == 0 ? first : others[place - 1] }
-    set { if place == 0 { first = newValue } else { others[place - 1] = newValue } }
+    get { place == 0 ? first : place == 1 ? second : others[place - 2] }
+    set {
+      switch place {
+      case 0: first = newValue
+      case 1: second = newValue
+      default: others[place - 2] = newValue
+      }
+    }
   }
 }
 

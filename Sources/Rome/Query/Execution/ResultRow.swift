@@ -10,23 +10,26 @@ struct ResultRow {
     case value(Value)
   }
 
-  /// The first item. Most statements have one output, so it needs no array.
-  private let head: Item?
-  private let tail: [Item]
+  /// The first two items. Most statements have no more outputs, so they need no array.
+  private var head: Item?
+  private var second: Item?
+  private var tail: [Item] = []
 
-  /// Makes a result.
-  init(_ items: some Sequence<Item>) {
-    var iterator = items.makeIterator()
-    head = iterator.next()
-    var tail: [Item] = []
-    while let item = iterator.next() { tail.append(item) }
-    self.tail = tail
-  }
+  /// Makes a result of no items.
+  init() {}
 
   /// Makes the result of one output.
   init(_ item: Item) {
     head = item
-    tail = []
+  }
+
+  /// Adds the item of the next output.
+  mutating func append(_ item: Item) {
+    switch count {
+    case 0: head = item
+    case 1: second = item
+    default: tail.append(item)
+    }
   }
 }
 
@@ -56,10 +59,11 @@ enum ResultBatch {
 
 extension ResultRow: RandomAccessCollection {
   var startIndex: Int { 0 }
-  var endIndex: Int { head == nil ? 0 : tail.count + 1 }
+  var endIndex: Int { head == nil ? 0 : second == nil ? 1 : tail.count + 2 }
 
   subscript(position: Int) -> Item {
     if position == 0, let head { return head }
-    return tail[position - 1]
+    if position == 1, let second { return second }
+    return tail[position - 2]
   }
 }

@@ -73,11 +73,9 @@ struct RowPipeline {
 
   /// The result of the current rows of the frame.
   func makeRow() throws(RomeError) -> ResultRow {
-    if outputs.count == 1 { return ResultRow(try item(outputs[0])) }
-    var items: [ResultRow.Item] = []
-    items.reserveCapacity(outputs.count)
-    for output in outputs { items.append(try item(output)) }
-    return ResultRow(items)
+    var row = ResultRow()
+    for output in outputs { row.append(try item(output)) }
+    return row
   }
 
   private func item(_ output: Output) throws(RomeError) -> ResultRow.Item {
