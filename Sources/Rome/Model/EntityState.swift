@@ -155,9 +155,8 @@ public final class EntityState {
 
   /// The row, when the value of the column is the one in it.
   @inline(__always)
-  func row(holding position: Int) -> EncodedRow? {
-    guard let found, !changed.contains(position) else { return nil }
-    return found.row
+  func row(holding position: Int) -> FoundRow? {
+    changed.contains(position) ? nil : found
   }
 
   /// The value of a column that was set, is missing in an old row, or can fail: those are decoded before.
