@@ -27,13 +27,25 @@ public struct KeyEncoder: Sendable {
     bytes.reserveCapacity(64)
   }
 
+  /// Makes an encoder with room for as many bytes. Keys are kept as they are encoded, and many are short.
+  init(capacity: Int) {
+    bytes.reserveCapacity(capacity)
+  }
+
   /// The bytes so far as a key.
   public var key: Key { Key(bytes) }
 
   /// Encodes values in ascending order.
   public static func encode(_ values: [Value]) -> Key {
-    var encoder = KeyEncoder()
+    var encoder = KeyEncoder(capacity: values.reduce(0) { $0 + $1.usualKeyLength })
     for value in values { encoder.append(value) }
+    return encoder.key
+  }
+
+  /// Encodes a value in ascending order.
+  static func encode(_ value: Value) -> Key {
+    var encoder = KeyEncoder(capacity: value.usualKeyLength)
+    encoder.append(value)
     return encoder.key
   }
 
@@ -92,9 +104,7 @@ public struct KeyEncoder: Sendable {
       bytes.append(KeyTag.zero + UInt8(length))
     }
     let ordered = value < 0 ? ~magnitude : magnitude
-    for position in stride(from: length - 1, through: 0, by: -1) {
-      bytes.append(UInt8(truncatingIfNeeded: ordered >> (8 * UInt64(position))))
-    }
+    withUnsafeBytes(of: (ordered << UInt64(64 - 8 * length)).bigEndian) { bytes.append(contentsOf: $0.prefix(length)) }
   }
 
   private mutating func append(bigEndian value: UInt64) {
@@ -117,6 +127,21 @@ public struct KeyEncoder: Sendable {
       }
     }
     bytes.append(0)
+  }
+}
+
+extension Value {
+  /// How many bytes the value takes in a key, if none of them must be escaped; for numbers the most.
+  var usualKeyLength: Int {
+    switch self {
+    case .null, .bool: 1
+    case .int: 9
+    case .double: 9
+    case .date: 10
+    case .uuid: 17
+    case .string(let text): text.utf8.count + 2
+    case .bytes(let bytes), .json(let bytes): bytes.count + 2
+    }
   }
 }
 

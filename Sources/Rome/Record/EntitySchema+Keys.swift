@@ -3,13 +3,8 @@
 extension EntitySchema {
   /// The encoded primary key of the row with these values; nil while one of its columns is NULL.
   func key(of values: (Int) -> Value) -> Key? {
-    var encoder = KeyEncoder()
-    for position in primaryKey {
-      let value = values(position)
-      if value.isNull { return nil }
-      encoder.append(value)
-    }
-    return encoder.key
+    let key = primaryKey.map(values)
+    return key.contains(where: \.isNull) ? nil : KeyEncoder.encode(key)
   }
 
   /// Where the row with the primary key is.
@@ -44,10 +39,9 @@ extension EntitySchema.Index {
   ///   - key: The encoded primary key of the row.
   ///   - values: The values of the row's columns.
   func entry(for key: Key, _ values: (Int) -> Value) -> IndexEntry {
-    var encoder = KeyEncoder()
-    for (position, isDescending) in zip(columns, descending) {
-      encoder.append(values(position), descending: isDescending)
-    }
+    let values = columns.map(values)
+    var encoder = KeyEncoder(capacity: values.reduce(key.bytes.count) { $0 + $1.usualKeyLength })
+    for (value, isDescending) in zip(values, descending) { encoder.append(value, descending: isDescending) }
     let length = encoder.bytes.count
     encoder.append(encoded: key.bytes)
     return IndexEntry(key: encoder.key, columnsLength: length)

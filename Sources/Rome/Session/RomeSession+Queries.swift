@@ -43,7 +43,8 @@ extension RomeSession {
     return entities
   }
 
-  private func entity<E: Entity>(
+  /// The same, with the schema and the table of the identity map at hand.
+  func entity<E: Entity>(
     _ type: E.Type, _ schema: EntitySchema, of found: FoundRow, _ table: IdentityTable
   ) throws(RomeError) -> E {
     let isPending = found.isPending

@@ -90,7 +90,10 @@ extension EntitySchema {
   ///
   /// - Throws: ``RomeError/Code/wrongType``.
   func checkType(of value: Value, at position: Int) throws(RomeError) {
-    if value.type != columns[position].type || columns[position].decode(value) == nil {
+    // Where decoding can't fail, the type says it all.
+    if value.type != rowShape.parts[position].type
+      || (failableColumns.contains(position) && columns[position].decode(value) == nil)
+    {
       throw RomeError(
         .wrongType, "the value is none of the column's type", entity: table, column: columns[position].name)
     }
