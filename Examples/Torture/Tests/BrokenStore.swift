@@ -4,7 +4,7 @@ import Rome
 import Synchronization
 
 /// A store with a bug that the verdict must show.
-final class BrokenStore: Store {
+final class BrokenStore: ForwardingStore {
   /// The bugs.
   enum Bug: CaseIterable {
     /// Every tenth commit is acknowledged and not applied.
@@ -17,15 +17,11 @@ final class BrokenStore: Store {
     case forgetsEntries
   }
 
-  private let base = MemoryStore()
+  let base: any Store = MemoryStore()
   private let bug: Bug?
   private let count = Atomic<Int>(0)
 
   init(_ bug: Bug?) { self.bug = bug }
-
-  var capabilities: StoreCapabilities { base.capabilities }
-  var catalog: Catalog { base.catalog }
-  var revision: Revision? { base.revision }
 
   func commit(_ commit: Commit) async throws(StoreError) -> CommitOutcome {
     await Task.yield()
@@ -57,28 +53,5 @@ final class BrokenStore: Store {
   func scan(_ scans: [Scan]) async throws(StoreError) -> [ScanPage] {
     await Task.yield()
     return try await base.scan(scans)
-  }
-
-  func snapshot() async throws(StoreError) -> any StoreReader { try await base.snapshot() }
-  func resolve(_ id: CommitID) async throws(StoreError) -> CommitResolution { try await base.resolve(id) }
-
-  func reserveIDs(_ sequence: String, count: Int) async throws(StoreError) -> ClosedRange<Int64> {
-    try await base.reserveIDs(sequence, count: count)
-  }
-
-  func acquireLease(_ request: LeaseRequest) async throws(StoreError) -> LeaseAnswer {
-    try await base.acquireLease(request)
-  }
-
-  func renewLease(_ name: String, token: FencingToken, duration: Duration) async throws(StoreError) -> Bool {
-    try await base.renewLease(name, token: token, duration: duration)
-  }
-
-  func releaseLease(_ name: String, token: FencingToken) async throws(StoreError) -> Bool {
-    try await base.releaseLease(name, token: token)
-  }
-
-  func withdrawLease(_ name: String, claimant: LeaseClaimant) async throws(StoreError) {
-    try await base.withdrawLease(name, claimant: claimant)
   }
 }

@@ -57,6 +57,19 @@ struct TableRecord: Codable, Hashable, Sendable {
     foreignKeys = schema.foreignKeys.map { ForeignKey($0.description) }
   }
 
+  /// The column of the primary key that takes most of the bytes of a key.
+  func longestColumn(of key: Key) -> String? {
+    var decoder = KeyDecoder(key)
+    var longest: (column: String?, length: Int) = (nil, 0)
+    for column in primaryKey {
+      let start = decoder.consumed
+      guard (try? decoder.next()) != nil else { return nil }
+      let length = decoder.consumed - start
+      if length > longest.length { longest = (column, length) }
+    }
+    return longest.column
+  }
+
   /// The bytes of the record.
   var encoded: [UInt8] {
     get throws(RomeError) {

@@ -191,7 +191,7 @@ extension RomeSession {
       do throws(RomeError) {
         outcome = try await store.commitResolving(builder.commit, patience: resolutionPatience)
       } catch {
-        throw builder.error(forRefused: error, by: store.capabilities)
+        throw builder.error(forRefused: error, by: store.capabilities, view)
       }
       switch outcome {
       case .committed(let receipt):

@@ -129,7 +129,7 @@ public protocol Store: StoreReader {
   /// problem is proved in one state of the store. ``verify(batchSize:progress:)`` and ``repair(batchSize:progress:)`` call it.
   ///
   /// A store whose spaces are each one thing has nothing to find, and need not implement this. One that hands its calls to
-  /// another store hands these on too.
+  /// another store hands these on too, as ``ForwardingStore`` does.
   ///
   /// - Parameters:
   ///   - space: The key space.

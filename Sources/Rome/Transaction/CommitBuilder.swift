@@ -219,8 +219,8 @@ struct CommitBuilder {
     }
   }
 
-  /// The error of a store that refused the commit; where a write is too large, with its table and index.
-  func error(forRefused error: RomeError, by capabilities: StoreCapabilities) -> RomeError {
+  /// The error of a store that refused the commit; where a write is too large, with its table and index, or the column to shorten.
+  func error(forRefused error: RomeError, by capabilities: StoreCapabilities, _ view: CatalogView) -> RomeError {
     var named = error
     if named.code == .limitExceeded { named.commitID = commit.id }
     guard named.code == .limitExceeded, let write = capabilities.refusal(of: commit)?.write else { return named }
@@ -228,6 +228,9 @@ struct CommitBuilder {
     case .putRow(let address, _), .deleteRow(let address):
       named.entity = address.table
       named.key = address.key
+      if let maximum = capabilities.maximumKeyBytes, address.key.bytes.count > maximum {
+        named.column = view.records[address.table]?.longestColumn(of: address.key)
+      }
     case .putEntry(let space, let entry), .deleteEntry(let space, let entry):
       named.entity = space.table
       named.index = space.index

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Rome
-import Synchronization
 
 /// Glance's database API on a store: the functions of `glance.db`, each of them a method of the same name in lower camel
 /// case, in the folder of its domain.
@@ -31,7 +30,7 @@ public struct GlanceDatabase: Sendable {
   public init(_ store: any Store, clock: GlanceClock = .system, retry: RetryPolicy = .default) {
     self.clock = clock
     self.retry = retry
-    source = StoreSource(store, renewal: nil)
+    source = StoreSource(store)
   }
 
   /// Makes the query set of a store that ``reset()`` replaces by an empty one: for servers in test mode.
@@ -43,11 +42,11 @@ public struct GlanceDatabase: Sendable {
   /// - Throws: What `makeStore` throws.
   public init(
     clock: GlanceClock = .system,
-    resettable makeStore: @escaping @Sendable (_ generation: Int, _ replaced: (any Store)?) async throws -> any Store
+    resettable makeStore: @escaping StoreSource.Renewal
   ) async throws {
     self.clock = clock
     retry = .default
-    source = StoreSource(try await makeStore(0, nil), renewal: makeStore)
+    source = try await StoreSource(renewedBy: makeStore)
   }
 
   /// The store that calls work on now.
@@ -61,43 +60,13 @@ public struct GlanceDatabase: Sendable {
   ///
   /// - Throws: ``GlanceError/Code/rpc`` when the database was not made for it, or the new store can't be made.
   public func reset() async throws(GlanceError) {
+    guard source.isRenewable else {
+      throw GlanceError(.rpc, "the database can't be reset: it was not made for tests")
+    }
     do {
       try await source.renew()
     } catch {
       throw GlanceError(error)
     }
-  }
-}
-
-/// The store of a database, which a reset replaces.
-private final class StoreSource: Sendable {
-  typealias Renewal = @Sendable (Int, (any Store)?) async throws -> any Store
-
-  private struct State {
-    var store: any Store
-    var generation = 0
-  }
-
-  private let state: Mutex<State>
-  private let renewal: Renewal?
-
-  init(_ store: any Store, renewal: Renewal?) {
-    state = Mutex(State(store: store))
-    self.renewal = renewal
-  }
-
-  var store: any Store { state.withLock { $0.store } }
-
-  func renew() async throws {
-    guard let renewal else {
-      throw GlanceError(.rpc, "the database can't be reset: it was not made for tests")
-    }
-    let (replaced, generation) = state.withLock { state in
-      state.generation += 1
-      return (state.store, state.generation)
-    }
-    let store = try await renewal(generation, replaced)
-    // Of resets at the same time the last one counts, whichever store comes first.
-    state.withLock { if $0.generation == generation { $0.store = store } }
   }
 }

@@ -43,7 +43,7 @@ public struct NovaDatabase: Sendable {
     self.options = options
     self.clock = clock
     self.retry = retry
-    source = StoreSource(store, renewal: nil)
+    source = StoreSource(store)
   }
 
   /// Makes the query set of a store that ``reset()`` replaces by an empty one: for servers in test mode.
@@ -55,12 +55,12 @@ public struct NovaDatabase: Sendable {
   /// - Throws: What `makeStore` throws.
   public init(
     options: NovaOptions = NovaOptions(),
-    resettable makeStore: @escaping @Sendable (_ generation: Int, _ replaced: (any Store)?) async throws -> any Store
+    resettable makeStore: @escaping StoreSource.Renewal
   ) async throws {
     self.options = options
     clock = { Date() }
     retry = .default
-    source = StoreSource(try await makeStore(0, nil), renewal: makeStore)
+    source = try await StoreSource(renewedBy: makeStore)
   }
 
   /// The store that calls work on now.
@@ -75,6 +75,9 @@ public struct NovaDatabase: Sendable {
   /// - Throws: ``NovaError/Code/notImplementedError`` when the database was not made for it, and
   ///   ``NovaError/Code/dbError`` when the new store can't be made.
   public func reset() async throws(NovaError) {
+    guard source.isRenewable else {
+      throw NovaError(.notImplementedError, detail: "the database can't be reset: it was not made for tests")
+    }
     do {
       try await source.renew()
     } catch {

@@ -36,9 +36,9 @@ final class Connection {
   var queue = FIFO<PendingRequest>()
   var transmissions = FIFO<Transmission>()
   /// A moment before which none of the requests ends that wait to be sent.
-  private var waitingDeadlines = DeadlineBound()
+  var waitingDeadlines = DeadlineBound()
   /// A moment before which none of the requests ends that are under way.
-  private var sentDeadlines = DeadlineBound()
+  var sentDeadlines = DeadlineBound()
   private var bytesInFlight = 0
   /// Bytes that wait to be copied to the buffer of the socket.
   private var outgoing = FIFO<[UInt8]>()
@@ -49,14 +49,14 @@ final class Connection {
   /// How many of the transmissions load the scripts.
   private var loadsInFlight = 0
   /// When bytes came last, or the first request was sent after a pause.
-  private var lastReceived = ContinuousClock.now
+  var lastReceived = ContinuousClock.now
   /// When all replies to a request had come last, or the first request was sent after a pause.
-  private var lastCompleted = ContinuousClock.now
+  var lastCompleted = ContinuousClock.now
   private var attempts = 0
   /// Why the server can't be used, as long as it is not asked again.
-  private var rejection: StoreError?
-  private var lastError: StoreError?
-  private var closesAt: ContinuousClock.Instant?
+  var rejection: StoreError?
+  var lastError: StoreError?
+  var closesAt: ContinuousClock.Instant?
 
   init(_ configuration: RedisConfiguration, _ loop: EventLoop, _ shared: SharedState) {
     self.configuration = configuration
@@ -116,63 +116,6 @@ final class Connection {
     queue.append(request)
   }
 
-  /// Ends the requests whose time is over.
-  private func expire(_ now: ContinuousClock.Instant) {
-    while let request = queue.first, request.isFinished { _ = queue.popFirst() }
-    if waitingDeadlines.isReached(now) { expireWaiting(now) }
-    guard case .ready = phase else { return }
-    if sentDeadlines.isReached(now) { expireSent(now) }
-    if let hanging = hangsAt, hanging <= now { disconnect(noAnswer, failsFirst: true) }
-  }
-
-  private func expireWaiting(_ now: ContinuousClock.Instant) {
-    waitingDeadlines.reset(now, configuration.requestTimeout)
-    var expired: [PendingRequest] = []
-    queue.removeAll { request in
-      if request.isFinished { return true }
-      if request.deadline <= now {
-        expired.append(request)
-        return true
-      }
-      waitingDeadlines.note(request.deadline)
-      return false
-    }
-    let error: StoreError
-    if case .ready = phase {
-      error = StoreError(.timedOut, "the request waited too long for others to be answered")
-    } else {
-      let reason = lastError.map { ": \($0.message)" } ?? ""
-      error = StoreError(
-        .unavailable, "no connection to \(configuration.address) within \(configuration.requestTimeout)\(reason)")
-    }
-    for request in expired.sorted(by: { $0.deadline < $1.deadline }) { request.finish(.failure(.notDone(error))) }
-  }
-
-  private func expireSent(_ now: ContinuousClock.Instant) {
-    sentDeadlines.reset(now, configuration.requestTimeout)
-    var expired: [PendingRequest] = []
-    transmissions.forEach { transmission in
-      guard case .caller(let request) = transmission.owner, !request.isFinished else { return true }
-      if request.deadline <= now { expired.append(request) } else { sentDeadlines.note(request.deadline) }
-      return true
-    }
-    for request in expired.sorted(by: { $0.deadline < $1.deadline }) {
-      // The reply may still come, and is dropped then.
-      request.finish(.failure(request.isRepeatable ? .notDone(noAnswer) : .inDoubt(noAnswer)))
-    }
-  }
-
-  private var noAnswer: StoreError {
-    StoreError(.timedOut, "the Redis server did not answer within \(configuration.requestTimeout)")
-  }
-
-  /// When the connection is dead, or the server hangs, so that a new connection can't be worse: nothing comes any more, or
-  /// so little that a reply is not complete long after its request was given up.
-  private var hangsAt: ContinuousClock.Instant? {
-    if transmissions.isEmpty { return nil }
-    return min(lastReceived + configuration.requestTimeout, lastCompleted + configuration.requestTimeout * 2)
-  }
-
   /// Whether somebody waits for a reply.
   private var hasCaller: Bool {
     var result = false
@@ -191,22 +134,6 @@ final class Connection {
     case .greeting(let socket, _), .ready(let socket):
       (socket.descriptor, socket.unwrittenBytes > 0 || !outgoing.isEmpty)
     }
-  }
-
-  /// When there is something to do even if nothing comes.
-  private var wakeTime: ContinuousClock.Instant? {
-    var earliest = closesAt
-    func note(_ time: ContinuousClock.Instant) { earliest = earliest.map { min($0, time) } ?? time }
-    if !queue.isEmpty, let deadline = waitingDeadlines.first { note(deadline) }
-    switch phase {
-    case .waiting(let until): if let until, rejection == nil || !queue.isEmpty { note(until) }
-    case .connecting(_, let deadline), .greeting(_, let deadline): note(deadline)
-    case .ready:
-      guard let hanging = hangsAt else { break }
-      note(hanging)
-      if let deadline = sentDeadlines.first { note(deadline) }
-    }
-    return earliest
   }
 
   // MARK: Connecting
@@ -436,7 +363,7 @@ final class Connection {
   /// done twice. The rest is in doubt.
   ///
   /// - Parameter failsFirst: Whether the first request is what broke the connection, and must not break the next one.
-  private func disconnect(_ error: StoreError, failsFirst: Bool = false) {
+  func disconnect(_ error: StoreError, failsFirst: Bool = false) {
     let sent: Int
     let wasReady: Bool
     switch phase {

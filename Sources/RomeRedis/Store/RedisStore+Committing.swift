@@ -15,7 +15,7 @@ extension RedisStore {
   ///   server is out of memory, `refused` when it was settled as not committed before, `corrupt` when a key of the store
   ///   holds a foreign value, `unavailable` when there is no connection.
   public func commit(_ commit: Commit) async throws(StoreError) -> CommitOutcome {
-    if Task.isCancelled { throw .cancelled }
+    try StoreError.throwIfCancelled()
     try capabilities.check(commit)
     let deadline = self.deadline
     let hashes = try await scriptHashes(until: deadline)

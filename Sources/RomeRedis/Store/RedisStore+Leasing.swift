@@ -9,7 +9,7 @@ extension RedisStore {
   /// - Returns: The token of the lease, or how many come before.
   /// - Throws: `StoreError` when the server can't answer. The same request may be made again.
   public func acquireLease(_ request: LeaseRequest) async throws(StoreError) -> LeaseAnswer {
-    if Task.isCancelled { throw .cancelled }
+    try StoreError.throwIfCancelled()
     try StoreError.throwIfNoLease(request.name, request.duration)
     let deadline = self.deadline
     let hashes = try await scriptHashes(until: deadline)
@@ -48,7 +48,7 @@ extension RedisStore {
   public func renewLease(
     _ name: String, token: FencingToken, duration: Duration
   ) async throws(StoreError) -> Bool {
-    if Task.isCancelled { throw .cancelled }
+    try StoreError.throwIfCancelled()
     try StoreError.throwIfNoLease(name, duration)
     var arguments = Self.arguments(name, token)
     arguments.append(Self.time(duration))

@@ -8,6 +8,22 @@ import Testing
 
 @testable import Rome
 
+/// A primary key of two texts.
+private final class Drawer: Entity {
+  static let schema = EntitySchema(
+    table: "drawers",
+    columns: [ColumnDescription("cabinet", String.self), ColumnDescription("row", String.self)],
+    primaryKey: ["cabinet", "row"])
+
+  let entityState: EntityState
+  init(entityState: EntityState) { self.entityState = entityState }
+  init(_ cabinet: String, row: String) {
+    entityState = EntityState(of: Drawer.self)
+    entityState[0] = cabinet
+    entityState[1] = row
+  }
+}
+
 /// What is larger than a store takes is an error that says where, on each store.
 @Suite struct TooLargeTests {
   static let stores = [
@@ -30,9 +46,10 @@ import Testing
     return try await RedisStore.connect(to: configuration)
   }
 
-  /// Expects that the commit is refused for a table and an index, and that the session goes on behind a rollback.
+  /// Expects that the commit is refused for a table and an index or a column, and that the session goes on behind a rollback.
   private func expectRefused(
-    _ session: RomeSession, entity: String?, index: String? = nil, sourceLocation: SourceLocation = #_sourceLocation
+    _ session: RomeSession, entity: String?, index: String? = nil, column: String? = nil,
+    sourceLocation: SourceLocation = #_sourceLocation
   ) async throws {
     do throws(RomeError) {
       try await session.commit()
@@ -40,6 +57,7 @@ import Testing
     } catch {
       #expect(error.code == .limitExceeded, "\(error)", sourceLocation: sourceLocation)
       #expect(error.entity == entity && error.index == index, "\(error)", sourceLocation: sourceLocation)
+      #expect(error.column == column, "\(error)", sourceLocation: sourceLocation)
       #expect(error.commitID != nil && error.underlying?.code == .limitExceeded, sourceLocation: sourceLocation)
       #expect(!error.description.contains("nnn"), "no data: \(error)", sourceLocation: sourceLocation)
     }
@@ -67,7 +85,12 @@ import Testing
     try await expectRefused(session, entity: "authors", index: "ix_name")
     #expect(author.name == "Lem")
     session.add(Tag(String(repeating: "n", count: key)))
-    try await expectRefused(session, entity: "tags")
+    try await expectRefused(session, entity: "tags", column: "name")
+    // The longer one of two columns, none of which is too long by itself.
+    for (cabinet, row, column) in [(key * 2 / 3, key / 2, "cabinet"), (key / 2, key * 2 / 3, "row")] {
+      session.add(Drawer(String(repeating: "n", count: cabinet), row: String(repeating: "n", count: row)))
+      try await expectRefused(session, entity: "drawers", column: column)
+    }
     session.add(Book(title: String(repeating: "n", count: row)))
     try await expectRefused(session, entity: "books")
     if let commit = limits.maximumCommitBytes {
