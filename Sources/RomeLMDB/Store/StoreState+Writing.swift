@@ -16,7 +16,10 @@ extension StoreState {
     }
     if let check = try failedCheck(commit) { return .conflict(check: check) }
     let revision = Revision(rawValue: try revision().rawValue + 1)
-    for write in commit.writes { try apply(write, revision) }
+    try countAllUnlessKept()
+    var counts: [UInt32: Int] = [:]
+    for write in commit.writes { try apply(write, revision, &counts) }
+    try change(counts)
     try remember(commit.id, revision, remembered)
     return .committed(receipt(commit.id, revision))
   }
@@ -49,7 +52,7 @@ extension StoreState {
   }
 
   private func remember(_ id: CommitID, _ revision: Revision, _ remembered: Int) throws(StoreError) {
-    try meta.put(MetaKey.revision, revision.rawValue.bytes)
+    try meta.put(MetaKey.revision, revision.rawValue.bytes + [MetaKey.countsMark])
     try meta.put(MetaKey.commit(id), revision.rawValue.bytes)
     try meta.put(MetaKey.commit(of: revision.rawValue), id.bytes)
     // Revisions follow each other, so the oldest one that is remembered is known without a search.
@@ -61,19 +64,24 @@ extension StoreState {
     if try meta.get(MetaKey.hasForgotten) == nil { try meta.put(MetaKey.hasForgotten, []) }
   }
 
-  private func apply(_ write: Write, _ revision: Revision) throws(StoreError) {
+  /// Applies a write, and adds to the counts how many rows or entries the spaces have more or less.
+  private func apply(_ write: Write, _ revision: Revision, _ counts: inout [UInt32: Int]) throws(StoreError) {
     switch write {
     case .putRow(let address, let bytes):
       let space = try existingSpace(.rows(address.table))
-      try rows.put(EntryLayout.key(space, address.key), revision.rawValue.bytes, bytes)
+      let isNew = try rows.withCursor { cursor throws(StoreError) in
+        try cursor.put(EntryLayout.key(space, address.key), revision.rawValue.bytes, bytes)
+      }
+      if isNew { counts[space, default: 0] += 1 }
     case .deleteRow(let address):
       guard let space = try space(.rows(address.table)) else { return }
-      try rows.delete(EntryLayout.key(space, address.key))
+      if try rows.delete(EntryLayout.key(space, address.key)) { counts[space, default: 0] -= 1 }
     case .putEntry(let keySpace, let entry):
       let space = try existingSpace(keySpace)
-      try entries.withCursor { cursor throws(StoreError) in
+      let isNew = try entries.withCursor { cursor throws(StoreError) in
         try cursor.put(EntryLayout.head(space, entry.key), EntryLayout.value(entry))
       }
+      if isNew { counts[space, default: 0] += 1 }
     case .deleteEntry(let keySpace, let entry):
       guard let space = try space(keySpace) else { return }
       try entries.withCursor { cursor throws(StoreError) in
@@ -83,6 +91,7 @@ extension StoreState {
           return
         }
         try cursor.delete()
+        counts[space, default: 0] -= 1
       }
     case .advanceSequence(let sequence, let number):
       let key = try MetaKey.sequence(sequence)

@@ -99,14 +99,7 @@ struct StoreState {
   func scan(_ scan: Scan, where filter: RowFilter? = nil) throws(StoreError) -> ScanPage {
     if scan.limit ?? 1 <= 0, scan.fetch != .count { return ScanPage(entries: []) }
     guard let space = try space(scan.space) else { return ScanPage(entries: []) }
-    if scan.fetch == .count {
-      var count = 0
-      try walk(scan.space, space, scan.range, scan.direction) { _ in
-        count += 1
-        return true
-      }
-      return ScanPage(entries: [], count: count)
-    }
+    if scan.fetch == .count { return ScanPage(entries: [], count: try count(scan.space, space, scan.range)) }
     let fetchesRows = scan.fetch == .rows
     let isRows = scan.space.index == nil
     let table = fetchesRows && !isRows ? try self.space(.rows(scan.space.table)) : nil
