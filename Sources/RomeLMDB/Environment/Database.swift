@@ -137,6 +137,26 @@ struct DatabaseCursor {
     return isNew
   }
 
+  /// Sets the value of a key to a number.
+  ///
+  /// - Parameter change: Gives the number for the value that the key has.
+  func replace(
+    _ key: [UInt8], _ change: (UnsafeRawBufferPointer?) throws(StoreError) -> UInt64
+  ) throws(StoreError) {
+    var old = MDB_val()
+    let found = withMDBValue(key) { mdb_cursor_get(pointer, &$0, &old, MDB_SET) }
+    if found != MDB_NOTFOUND { try StoreError.check(found, "reading") }
+    let isNew = found == MDB_NOTFOUND
+    var number = try change(isNew ? nil : old.bytes).bigEndian
+    let status = withMDBValue(key) { key in
+      withUnsafeMutableBytes(of: &number) { number in
+        var value = MDB_val(mv_size: number.count, mv_data: number.baseAddress)
+        return mdb_cursor_put(pointer, &key, &value, UInt32(isNew ? 0 : MDB_CURRENT))
+      }
+    }
+    try StoreError.check(status, "writing")
+  }
+
   /// Removes the item at the place.
   func delete() throws(StoreError) {
     try StoreError.check(mdb_cursor_del(pointer, 0), "writing")

@@ -12,7 +12,8 @@ enum MetaKey {
   static let knownFormats: [[UInt8]] = [Array("rome 1".utf8), currentFormat]
   /// The revision of the last commit, and behind it the ``countsMark``.
   static let revision: [UInt8] = Array("revision".utf8)
-  /// Says that the counts of the spaces are those of this revision. Builds that know the first format only write the revision without it.
+  /// Says that the counts of the spaces are those of this revision. Builds that know only the first format write the revision
+  /// without it.
   static let countsMark: UInt8 = 1
   /// What the counts of the spaces begin with. They lie beside the revision, on a page that each commit writes anyway.
   static let sizes: [UInt8] = Array("size".utf8)
@@ -28,7 +29,11 @@ enum MetaKey {
   static let boot: [UInt8] = Array("boot".utf8)
 
   /// How many rows or entries a space has.
-  static func size(_ space: UInt32) -> [UInt8] { sizes + EntryLayout.prefix(space) }
+  static func size(_ space: UInt32) -> [UInt8] {
+    var key = sizes
+    withUnsafeBytes(of: space.bigEndian) { key.append(contentsOf: $0) }
+    return key
+  }
 
   // The following begin with an upper-case letter, so that they don't meet those above.
 

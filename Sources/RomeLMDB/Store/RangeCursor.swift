@@ -41,8 +41,8 @@ struct RangeCursor {
     within(try cursor.move(MDB_PREV), from: range.lower, upTo: nil)
   }
 
-  /// How many items the range has. Once its first and its last item are known, no other one is looked at: the walk ends where the last one
-  /// lies in memory.
+  /// How many items the range has. Once its first and its last item are known, no other one is looked at: the walk ends where the
+  /// last one lies in memory.
   ///
   /// - Parameter whole: The count of all items of the space, where it is kept; it is asked for when they all lie in the range.
   func count(_ range: KeyRange, whole: () throws(StoreError) -> Int?) throws(StoreError) -> Int {

@@ -3,8 +3,8 @@
 import CLMDB
 import Rome
 
-/// LMDB can't tell how many items a part of a database has, so the store keeps the count of each space beside them, and changes it with the
-/// commit that changes the space. A part of a space is counted by a walk.
+/// LMDB can't tell how many items a part of a database has, so the store keeps the count of each space beside them, and
+/// changes it with the commit that changes the space. A part of a space is counted by a walk.
 extension StoreState {
   /// How many rows or entries a range of a space has.
   func count(_ keySpace: KeySpace, _ space: UInt32, _ range: KeyRange) throws(StoreError) -> Int {
@@ -22,19 +22,22 @@ extension StoreState {
     try keepsCounts() ? Int(try number(MetaKey.size(space))) : nil
   }
 
-  /// Whether the counts are those of the last commit. They are not in a file of the first format before the first commit to it, nor when a
-  /// process with an older build of the store, which had the file open already, has committed since.
-  func keepsCounts() throws(StoreError) -> Bool {
-    try meta.withValue(MetaKey.revision) { value in
-      value.map { $0.count == 9 && $0[8] == MetaKey.countsMark } ?? false
+  /// Whether the counts are those of the last commit.
+  func keepsCounts() throws(StoreError) -> Bool { try head().keepsCounts }
+
+  /// The revision of the last commit, and whether the counts are those of it. They are not in a file of the first format before
+  /// the first commit to it, nor when a process with an older build, which had the file open already, has committed since.
+  func head() throws(StoreError) -> (revision: UInt64, keepsCounts: Bool) {
+    try meta.withValue(MetaKey.revision) { value throws(StoreError) in
+      guard let value else { return (0, false) }
+      return (try Self.number(value), value.count == 9 && value[8] == MetaKey.countsMark)
     }
   }
 
   // MARK: Writing
 
   /// Counts all spaces, where the counts are not kept. The revision that the commit writes then says that they are.
-  func countAllUnlessKept() throws(StoreError) {
-    if try keepsCounts() { return }
+  func countAll() throws(StoreError) {
     try forgetCounts()
     for isRows in [true, false] {
       try (isRows ? rows : entries).withCursor { cursor throws(StoreError) in
@@ -59,12 +62,17 @@ extension StoreState {
   }
 
   /// Changes the counts by what a commit has added to the spaces, or removed from them.
-  func change(_ counts: [UInt32: Int]) throws(StoreError) {
-    for (space, change) in counts where change != 0 {
-      let key = MetaKey.size(space)
-      // A count that was damaged must not keep anybody from writing; it is found by `verify()`.
-      let (sum, overflows) = Int(try number(key)).addingReportingOverflow(change)
-      try meta.put(key, UInt64(overflows ? .max : max(0, sum)).bytes)
+  func change(_ counts: CountChanges) throws(StoreError) {
+    // Most commits change rows that are there.
+    if counts.spaces.allSatisfy({ $0.change == 0 }) { return }
+    try meta.withCursor { cursor throws(StoreError) in
+      for (space, change) in counts.spaces where change != 0 {
+        try cursor.replace(MetaKey.size(space)) { value throws(StoreError) in
+          let (sum, overflows) = Int(try value.map(Self.number) ?? 0).addingReportingOverflow(change)
+          // A count that was damaged must not keep anybody from writing; `verify()` finds it.
+          return UInt64(overflows ? .max : max(0, sum))
+        }
+      }
     }
   }
 

@@ -15,9 +15,10 @@ extension StoreState {
       throw StoreError(.refused, "the commit was settled as not committed before it arrived")
     }
     if let check = try failedCheck(commit) { return .conflict(check: check) }
-    let revision = Revision(rawValue: try revision().rawValue + 1)
-    try countAllUnlessKept()
-    var counts: [UInt32: Int] = [:]
+    let head = try head()
+    let revision = Revision(rawValue: head.revision + 1)
+    if !head.keepsCounts { try countAll() }
+    var counts = CountChanges()
     for write in commit.writes { try apply(write, revision, &counts) }
     try change(counts)
     try remember(commit.id, revision, remembered)
@@ -65,23 +66,23 @@ extension StoreState {
   }
 
   /// Applies a write, and adds to the counts how many rows or entries the spaces have more or less.
-  private func apply(_ write: Write, _ revision: Revision, _ counts: inout [UInt32: Int]) throws(StoreError) {
+  private func apply(_ write: Write, _ revision: Revision, _ counts: inout CountChanges) throws(StoreError) {
     switch write {
     case .putRow(let address, let bytes):
       let space = try existingSpace(.rows(address.table))
       let isNew = try rows.withCursor { cursor throws(StoreError) in
         try cursor.put(EntryLayout.key(space, address.key), revision.rawValue.bytes, bytes)
       }
-      if isNew { counts[space, default: 0] += 1 }
+      if isNew { counts.add(1, to: space) }
     case .deleteRow(let address):
       guard let space = try space(.rows(address.table)) else { return }
-      if try rows.delete(EntryLayout.key(space, address.key)) { counts[space, default: 0] -= 1 }
+      if try rows.delete(EntryLayout.key(space, address.key)) { counts.add(-1, to: space) }
     case .putEntry(let keySpace, let entry):
       let space = try existingSpace(keySpace)
       let isNew = try entries.withCursor { cursor throws(StoreError) in
         try cursor.put(EntryLayout.head(space, entry.key), EntryLayout.value(entry))
       }
-      if isNew { counts[space, default: 0] += 1 }
+      if isNew { counts.add(1, to: space) }
     case .deleteEntry(let keySpace, let entry):
       guard let space = try space(keySpace) else { return }
       try entries.withCursor { cursor throws(StoreError) in
@@ -91,7 +92,7 @@ extension StoreState {
           return
         }
         try cursor.delete()
-        counts[space, default: 0] -= 1
+        counts.add(-1, to: space)
       }
     case .advanceSequence(let sequence, let number):
       let key = try MetaKey.sequence(sequence)

@@ -17,14 +17,16 @@ struct StoreState {
 
   /// A number that is kept beside the rows; 0 when it was never set.
   func number(_ key: [UInt8]) throws(StoreError) -> UInt64 {
-    try meta.withValue(key) { value throws(StoreError) in
-      guard let value else { return 0 }
-      // None comes near to half of what 64 bits hold, so the next one is always there too.
-      guard let number = UInt64(bytes: value), number <= UInt64(Int64.max) else {
-        throw StoreError(.corrupt, "a number of the store can't be read")
-      }
-      return number
+    try meta.withValue(key) { value throws(StoreError) in try value.map(Self.number) ?? 0 }
+  }
+
+  /// The number that bytes beside the rows begin with.
+  static func number(_ value: UnsafeRawBufferPointer) throws(StoreError) -> UInt64 {
+    // None comes near to half of what 64 bits hold, so the next one is always there too.
+    guard let number = UInt64(bytes: value), number <= UInt64(Int64.max) else {
+      throw StoreError(.corrupt, "a number of the store can't be read")
     }
+    return number
   }
 
   /// The revision of the last commit.
