@@ -223,7 +223,8 @@ let package = Package(
     .executableTarget(
       name: "LMDBPeer", dependencies: ["Rome", "RomeLMDB"], path: "Tests/LMDBPeer", swiftSettings: settings),
     .testTarget(
-      name: "RomeLMDBTests", dependencies: ["LMDBPeer", "Rome", "RomeLMDB", "RomeTesting", "StoreTestSupport"],
+      name: "RomeLMDBTests",
+      dependencies: ["CLMDB", "LMDBPeer", "Rome", "RomeLMDB", "RomeTesting", "StoreTestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "RomeRedisTests",

@@ -30,6 +30,8 @@ public struct VerificationReport: Hashable, Sendable {
       case foreignEntry
       /// Something among the rows of a table is no row. As long as it is there, nothing else is checked in this table.
       case foreignRow
+      /// The count that the store keeps of a table or an index is wrong, and with it what queries that only count rows answer.
+      case wrongCount
 
       init(_ kind: LayoutProblem.Kind) {
         switch kind {
@@ -38,6 +40,7 @@ public struct VerificationReport: Hashable, Sendable {
         case .misplacedEntry: self = .misplacedEntry
         case .foreignEntry: self = .foreignEntry
         case .foreignRow: self = .foreignRow
+        case .wrongCount: self = .wrongCount
         }
       }
     }

@@ -15,6 +15,8 @@ public struct LayoutProblem: Hashable, Sendable {
     case foreignEntry
     /// A space of rows holds something that is no row, so that it can't be scanned.
     case foreignRow
+    /// The count that the store keeps of a space, and answers with, is not how many rows or entries there are. The key is empty.
+    case wrongCount
   }
 
   /// What is wrong.

@@ -36,20 +36,15 @@ struct Database {
     try StoreError.check(status, "writing")
   }
 
-  /// Sets the value of a key to two pieces, one behind the other.
-  func put(_ key: [UInt8], _ head: [UInt8], _ tail: [UInt8]) throws(StoreError) {
-    var value = MDB_val(mv_size: head.count + tail.count, mv_data: nil)
-    let status = withMDBValue(key) { mdb_put(transaction, index, &$0, &value, UInt32(MDB_RESERVE)) }
-    try StoreError.check(status, "writing")
-    let target = UnsafeMutableRawBufferPointer(start: value.mv_data, count: value.mv_size)
-    target.copyBytes(from: head)
-    UnsafeMutableRawBufferPointer(rebasing: target[head.count...]).copyBytes(from: tail)
-  }
-
   /// Removes a key; nothing happens when there is none.
-  func delete(_ key: [UInt8]) throws(StoreError) {
+  ///
+  /// - Returns: Whether there was one.
+  @discardableResult
+  func delete(_ key: [UInt8]) throws(StoreError) -> Bool {
     let status = withMDBValue(key) { mdb_del(transaction, index, &$0, nil) }
-    if status != MDB_NOTFOUND { try StoreError.check(status, "writing") }
+    if status == MDB_NOTFOUND { return false }
+    try StoreError.check(status, "writing")
+    return true
   }
 
   /// Calls the closure with a cursor.
@@ -108,12 +103,58 @@ struct DatabaseCursor {
     return Item(key: UnsafeRawBufferPointer(start: nil, count: 0), value: item.value)
   }
 
-  /// Adds a duplicate.
-  func put(_ key: [UInt8], _ value: [UInt8]) throws(StoreError) {
+  /// Adds a duplicate; nothing happens when it is there.
+  ///
+  /// - Returns: Whether it was added.
+  func put(_ key: [UInt8], _ value: [UInt8]) throws(StoreError) -> Bool {
     let status = withMDBValue(key) { key in
       withMDBValue(value) { mdb_cursor_put(pointer, &key, &$0, UInt32(MDB_NODUPDATA)) }
     }
-    if status != MDB_KEYEXIST { try StoreError.check(status, "writing") }
+    if status == MDB_KEYEXIST { return false }
+    try StoreError.check(status, "writing")
+    return true
+  }
+
+  /// Sets the value of a key to two pieces, one behind the other.
+  ///
+  /// - Returns: Whether the key is new.
+  func put(_ key: [UInt8], _ head: [UInt8], _ tail: [UInt8]) throws(StoreError) -> Bool {
+    let count = head.count + tail.count
+    var value = MDB_val(mv_size: count, mv_data: nil)
+    var isNew = true
+    let status = withMDBValue(key) { key in
+      let status = mdb_cursor_put(pointer, &key, &value, UInt32(MDB_NOOVERWRITE | MDB_RESERVE))
+      if status != MDB_KEYEXIST { return status }
+      // The cursor is at the key now, so that it need not be sought again.
+      isNew = false
+      value = MDB_val(mv_size: count, mv_data: nil)
+      return mdb_cursor_put(pointer, &key, &value, UInt32(MDB_CURRENT | MDB_RESERVE))
+    }
+    try StoreError.check(status, "writing")
+    let target = UnsafeMutableRawBufferPointer(start: value.mv_data, count: count)
+    target.copyBytes(from: head)
+    UnsafeMutableRawBufferPointer(rebasing: target[head.count...]).copyBytes(from: tail)
+    return isNew
+  }
+
+  /// Sets the value of a key to a number.
+  ///
+  /// - Parameter change: Gives the number for the value that the key has.
+  func replace(
+    _ key: [UInt8], _ change: (UnsafeRawBufferPointer?) throws(StoreError) -> UInt64
+  ) throws(StoreError) {
+    var old = MDB_val()
+    let found = withMDBValue(key) { mdb_cursor_get(pointer, &$0, &old, MDB_SET) }
+    if found != MDB_NOTFOUND { try StoreError.check(found, "reading") }
+    let isNew = found == MDB_NOTFOUND
+    var number = try change(isNew ? nil : old.bytes).bigEndian
+    let status = withMDBValue(key) { key in
+      withUnsafeMutableBytes(of: &number) { number in
+        var value = MDB_val(mv_size: number.count, mv_data: number.baseAddress)
+        return mdb_cursor_put(pointer, &key, &value, UInt32(isNew ? 0 : MDB_CURRENT))
+      }
+    }
+    try StoreError.check(status, "writing")
   }
 
   /// Removes the item at the place.

@@ -152,7 +152,7 @@ final class Environment: @unchecked Sendable {
   private static func checkFormat(_ transaction: OpaquePointer?, _ meta: MDB_dbi) throws(StoreError) -> Bool {
     let cursor = Database(transaction: transaction, meta)
     if let format = try cursor.get(MetaKey.format) {
-      guard format == MetaKey.currentFormat else {
+      guard MetaKey.knownFormats.contains(format) else {
         throw StoreError(.unsuitable, "the file has another format than this version of the store")
       }
       return false

@@ -7,9 +7,16 @@ enum MetaKey {
   /// The format of the file.
   static let format: [UInt8] = Array("format".utf8)
   /// The format that this version writes.
-  static let currentFormat: [UInt8] = Array("rome 1".utf8)
-  /// The revision of the last commit.
+  static let currentFormat: [UInt8] = Array("rome 2".utf8)
+  /// The formats that this version reads. The first one has no counts of spaces; the first commit counts them.
+  static let knownFormats: [[UInt8]] = [Array("rome 1".utf8), currentFormat]
+  /// The revision of the last commit, and behind it the ``countsMark``.
   static let revision: [UInt8] = Array("revision".utf8)
+  /// Says that the counts of the spaces are those of this revision. Builds that know only the first format write the revision
+  /// without it.
+  static let countsMark: UInt8 = 1
+  /// What the counts of the spaces begin with. They lie beside the revision, on a page that each commit writes anyway.
+  static let sizes: [UInt8] = Array("size".utf8)
   /// The last token of a lease.
   static let token: [UInt8] = Array("token".utf8)
   /// The number of the last space.
@@ -20,6 +27,13 @@ enum MetaKey {
   static let hasForgotten: [UInt8] = Array("forgotten".utf8)
   /// The start of the machine that the leases are of.
   static let boot: [UInt8] = Array("boot".utf8)
+
+  /// How many rows or entries a space has.
+  static func size(_ space: UInt32) -> [UInt8] {
+    var key = sizes
+    withUnsafeBytes(of: space.bigEndian) { key.append(contentsOf: $0) }
+    return key
+  }
 
   // The following begin with an upper-case letter, so that they don't meet those above.
 

@@ -22,7 +22,7 @@ public final class LMDBStore: Store {
   public let catalog = Catalog()
   /// Where the store is.
   public let configuration: LMDBConfiguration
-  private let engine: Engine
+  let engine: Engine
 
   /// Opens a store, or makes one.
   ///

@@ -41,6 +41,42 @@ struct RangeCursor {
     within(try cursor.move(MDB_PREV), from: range.lower, upTo: nil)
   }
 
+  /// How many items the range has. Once its first and its last item are known, no other one is looked at: the walk ends where the
+  /// last one lies in memory.
+  ///
+  /// - Parameter whole: The count of all items of the space, where it is kept; it is asked for when they all lie in the range.
+  func count(_ range: KeyRange, whole: () throws(StoreError) -> Int?) throws(StoreError) -> Int {
+    guard let last = try last(range) else { return 0 }
+    // No other item has its bytes there, be it another value of the same key.
+    let end = last.value.baseAddress
+    let hasMoreBehind = range.upper == nil ? false : isInSpace(try cursor.move(MDB_NEXT))
+    guard let first = try first(range) else { return 0 }
+    if !hasMoreBehind {
+      if range.lower != .first, isInSpace(try cursor.move(MDB_PREV)) {
+        _ = try cursor.move(MDB_NEXT)
+      } else if let count = try whole() {
+        return count
+      } else {
+        _ = try self.first(range)
+      }
+    }
+    var (key, value) = (MDB_val(), MDB_val())
+    value.mv_data = UnsafeMutableRawPointer(mutating: first.value.baseAddress)
+    var count = 1
+    while UnsafeRawPointer(value.mv_data) != end {
+      let status = mdb_cursor_get(cursor.pointer, &key, &value, MDB_NEXT)
+      if status == MDB_NOTFOUND { throw StoreError(.corrupt, "the keys of the file are not in order") }
+      try StoreError.check(status, "reading")
+      count += 1
+    }
+    return count
+  }
+
+  private func isInSpace(_ item: DatabaseCursor.Item?) -> Bool {
+    guard let item else { return false }
+    return item.key.count >= 4 && item.key.loadUnaligned(as: UInt32.self) == space.bigEndian
+  }
+
   /// Moves to the first item, of this space or a later one, whose key is not smaller.
   private func seek(_ key: Key) throws(StoreError) -> DatabaseCursor.Item? {
     let head = EntryLayout.head(space, key)
@@ -61,7 +97,7 @@ struct RangeCursor {
 
   /// The item, unless it lies outside of the space or of the bounds that are given.
   private func within(_ item: DatabaseCursor.Item?, from lower: Key?, upTo upper: Key?) -> DatabaseCursor.Item? {
-    guard let item, item.key.count >= 4, item.key.loadUnaligned(as: UInt32.self) == space.bigEndian else { return nil }
+    guard let item, isInSpace(item) else { return nil }
     if let lower, compare(item, lower) < 0 { return nil }
     if let upper, compare(item, upper) >= 0 { return nil }
     return item

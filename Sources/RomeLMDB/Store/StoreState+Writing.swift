@@ -15,8 +15,12 @@ extension StoreState {
       throw StoreError(.refused, "the commit was settled as not committed before it arrived")
     }
     if let check = try failedCheck(commit) { return .conflict(check: check) }
-    let revision = Revision(rawValue: try revision().rawValue + 1)
-    for write in commit.writes { try apply(write, revision) }
+    let head = try head()
+    let revision = Revision(rawValue: head.revision + 1)
+    if !head.keepsCounts { try countAll() }
+    var counts = CountChanges()
+    for write in commit.writes { try apply(write, revision, &counts) }
+    try change(counts)
     try remember(commit.id, revision, remembered)
     return .committed(receipt(commit.id, revision))
   }
@@ -49,7 +53,7 @@ extension StoreState {
   }
 
   private func remember(_ id: CommitID, _ revision: Revision, _ remembered: Int) throws(StoreError) {
-    try meta.put(MetaKey.revision, revision.rawValue.bytes)
+    try meta.put(MetaKey.revision, revision.rawValue.bytes + [MetaKey.countsMark])
     try meta.put(MetaKey.commit(id), revision.rawValue.bytes)
     try meta.put(MetaKey.commit(of: revision.rawValue), id.bytes)
     // Revisions follow each other, so the oldest one that is remembered is known without a search.
@@ -61,19 +65,24 @@ extension StoreState {
     if try meta.get(MetaKey.hasForgotten) == nil { try meta.put(MetaKey.hasForgotten, []) }
   }
 
-  private func apply(_ write: Write, _ revision: Revision) throws(StoreError) {
+  /// Applies a write, and adds to the counts how many rows or entries the spaces have more or less.
+  private func apply(_ write: Write, _ revision: Revision, _ counts: inout CountChanges) throws(StoreError) {
     switch write {
     case .putRow(let address, let bytes):
       let space = try existingSpace(.rows(address.table))
-      try rows.put(EntryLayout.key(space, address.key), revision.rawValue.bytes, bytes)
+      let isNew = try rows.withCursor { cursor throws(StoreError) in
+        try cursor.put(EntryLayout.key(space, address.key), revision.rawValue.bytes, bytes)
+      }
+      if isNew { counts.add(1, to: space) }
     case .deleteRow(let address):
       guard let space = try space(.rows(address.table)) else { return }
-      try rows.delete(EntryLayout.key(space, address.key))
+      if try rows.delete(EntryLayout.key(space, address.key)) { counts.add(-1, to: space) }
     case .putEntry(let keySpace, let entry):
       let space = try existingSpace(keySpace)
-      try entries.withCursor { cursor throws(StoreError) in
+      let isNew = try entries.withCursor { cursor throws(StoreError) in
         try cursor.put(EntryLayout.head(space, entry.key), EntryLayout.value(entry))
       }
+      if isNew { counts.add(1, to: space) }
     case .deleteEntry(let keySpace, let entry):
       guard let space = try space(keySpace) else { return }
       try entries.withCursor { cursor throws(StoreError) in
@@ -83,6 +92,7 @@ extension StoreState {
           return
         }
         try cursor.delete()
+        counts.add(-1, to: space)
       }
     case .advanceSequence(let sequence, let number):
       let key = try MetaKey.sequence(sequence)

@@ -17,14 +17,16 @@ struct StoreState {
 
   /// A number that is kept beside the rows; 0 when it was never set.
   func number(_ key: [UInt8]) throws(StoreError) -> UInt64 {
-    try meta.withValue(key) { value throws(StoreError) in
-      guard let value else { return 0 }
-      // None comes near to half of what 64 bits hold, so the next one is always there too.
-      guard let number = UInt64(bytes: value), number <= UInt64(Int64.max) else {
-        throw StoreError(.corrupt, "a number of the store can't be read")
-      }
-      return number
+    try meta.withValue(key) { value throws(StoreError) in try value.map(Self.number) ?? 0 }
+  }
+
+  /// The number that bytes beside the rows begin with.
+  static func number(_ value: UnsafeRawBufferPointer) throws(StoreError) -> UInt64 {
+    // None comes near to half of what 64 bits hold, so the next one is always there too.
+    guard let number = UInt64(bytes: value), number <= UInt64(Int64.max) else {
+      throw StoreError(.corrupt, "a number of the store can't be read")
     }
+    return number
   }
 
   /// The revision of the last commit.
@@ -99,14 +101,7 @@ struct StoreState {
   func scan(_ scan: Scan, where filter: RowFilter? = nil) throws(StoreError) -> ScanPage {
     if scan.limit ?? 1 <= 0, scan.fetch != .count { return ScanPage(entries: []) }
     guard let space = try space(scan.space) else { return ScanPage(entries: []) }
-    if scan.fetch == .count {
-      var count = 0
-      try walk(scan.space, space, scan.range, scan.direction) { _ in
-        count += 1
-        return true
-      }
-      return ScanPage(entries: [], count: count)
-    }
+    if scan.fetch == .count { return ScanPage(entries: [], count: try count(scan.space, space, scan.range)) }
     let fetchesRows = scan.fetch == .rows
     let isRows = scan.space.index == nil
     let table = fetchesRows && !isRows ? try self.space(.rows(scan.space.table)) : nil

@@ -40,7 +40,7 @@ extension RedisStore {
       // What a removal says of an entry that is right must not be believed.
       if !isOfIndex || EntryMember.isEntry(problem.key.bytes[...], in: problem.space) { return false }
     case .misplacedEntry: break
-    case .foreignRow: return false
+    case .foreignRow, .wrongCount: return false
     }
     var keys = ArgumentList()
     keys.append(layout.rows(problem.space.table))

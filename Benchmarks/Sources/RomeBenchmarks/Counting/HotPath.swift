@@ -30,6 +30,7 @@ struct HotPath {
       HotPath(system: memory, operation: .insert),
       HotPath(system: lmdb, operation: .get),
       HotPath(system: lmdb, operation: .host, rows: count / 100, executions: 3),
+      HotPath(system: lmdb, operation: .count),
       HotPath(system: redis, operation: .get),
       HotPath(system: redis, operation: .getMany, rows: 100, executions: 3),
       HotPath(system: redis, operation: .update),
