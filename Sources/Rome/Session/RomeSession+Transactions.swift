@@ -112,7 +112,7 @@ extension RomeSession {
   /// What the error of an attempt means. Without snapshots the reads of an attempt may show two states, and then an error
   /// says nothing, such as that a sum is wrong: it is a conflict. One round trip, where it can be so.
   private func meaning(of error: any Error) async -> any Error {
-    guard unit.isolation == .serializable, !unit.reads.isEmpty, unit.snapshot?.revision == nil, !Task.isCancelled,
+    guard unit.isolation == .serializable, !unit.reads.isEmpty, unit.snapshotRevision == nil, !Task.isCancelled,
       !((error as? RomeError)?.isRetryable ?? false)
     else { return error }
     let builder = CommitBuilder(readsOf: unit)
@@ -177,7 +177,7 @@ extension RomeSession {
   private func commitUnit() async throws(RomeError) -> CommitReceipt? {
     try await flush()
     // What a transaction has read from one snapshot was true at one point in time: nothing is left to prove.
-    let provesReads = unit.isolation == .serializable && !unit.reads.isEmpty && unit.snapshot?.revision == nil
+    let provesReads = unit.isolation == .serializable && !unit.reads.isEmpty && unit.snapshotRevision == nil
     if unit.buffer.isEmpty && !provesReads {
       finishUnit(nil)
       return nil
@@ -187,6 +187,7 @@ extension RomeSession {
       let builder = try CommitBuilder(unit, view, holding: leases, stored: stored)
       if Task.isCancelled { throw RomeError(.cancelled, "the task was cancelled", commitID: builder.commit.id) }
       unit.countRoundTrip()
+      unit.endReads()
       let outcome: CommitOutcome
       do throws(RomeError) {
         outcome = try await store.commitResolving(builder.commit, patience: resolutionPatience)

@@ -32,7 +32,7 @@ struct CommitBuilder {
   init(
     _ transaction: Transaction, _ view: CatalogView, holding leases: [Lease] = [], stored: UnbuiltEntries = .none
   ) throws(RomeError) {
-    commit = Commit(snapshot: transaction.isolation == .readCommitted ? nil : transaction.snapshot?.revision)
+    commit = Commit(snapshot: transaction.isolation == .readCommitted ? nil : transaction.snapshotRevision)
     let buffer = transaction.buffer
     let rowCount = buffer.rowCount
     commit.checks.reserveCapacity(rowCount + transaction.reads.rows.count + 2)

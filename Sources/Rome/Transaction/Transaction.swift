@@ -12,7 +12,9 @@ final class Transaction: RecordReader {
   private(set) var guards = ReadSet()
   private(set) var statistics = ReadStatistics()
   /// The snapshot that the reads come from.
-  private(set) var snapshot: (any StoreReader)?
+  private var snapshot: (any StoreReader)?
+  /// The revision of the snapshot that the reads came from, the oldest where there were several; nil without snapshots.
+  private(set) var snapshotRevision: Revision?
   /// Where the transaction stands in line for rows that others change as well; nil where nobody does.
   var turn: RowTurn?
 
@@ -24,7 +26,14 @@ final class Transaction: RecordReader {
   /// Prepares the reads of one query: opens the snapshot of the transaction, or at ``Isolation/readCommitted`` a new one.
   func beginStatement() async throws(RomeError) {
     guard snapshot == nil || isolation == .readCommitted else { return }
-    snapshot = try await romeError { () async throws(StoreError) in try await store.snapshot() }
+    let snapshot = try await romeError { () async throws(StoreError) in try await store.snapshot() }
+    self.snapshot = snapshot
+    if isolation == .readCommitted || snapshotRevision == nil { snapshotRevision = snapshot.revision }
+  }
+
+  /// Lets go of the snapshot before a commit: all was read, and a store that keeps a state for nobody can change it in place.
+  func endReads() {
+    snapshot = nil
   }
 
   /// Counts a commit.
