@@ -66,9 +66,13 @@ struct RowView {
   func fits(_ parts: ContiguousArray<RowShape.Part>) -> Bool {
     let ends = RowFormat.headerLength + (columnCount + 7) >> 3
     if isWide {
-      return fits(parts) { Int(UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: ends &+ $0 &* 4, as: UInt32.self))) }
+      return fits(parts) {
+        Int(UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: ends &+ $0 &* 4, as: UInt32.self)))
+      }
     }
-    return fits(parts) { Int(UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: ends &+ $0 &* 2, as: UInt16.self))) }
+    return fits(parts) {
+      Int(UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: ends &+ $0 &* 2, as: UInt16.self)))
+    }
   }
 
   @inline(__always)

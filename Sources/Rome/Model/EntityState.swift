@@ -260,7 +260,8 @@ public final class EntityState {
   /// The state as it is now.
   func save() -> Saved {
     Saved(
-      status: status, version: version, found: found, newer: newer, changed: changed, decoded: decoded, related: related,
+      status: status, version: version, found: found, newer: newer, changed: changed, decoded: decoded,
+      related: related,
       hasAllocatedKey: hasAllocatedKey, isStaged: isStaged)
   }
 

@@ -59,12 +59,14 @@ extension RomeSession {
     // In memory a commit takes no longer than a look at a line, so nobody need stand in one.
     let capabilities = store.capabilities
     if !capabilities.snapshotReads || capabilities.durability != .memory { turn = RowTurn(store.catalog.turns) }
+    var isCommitted = false
     defer {
       turn?.leave()
       turn = nil
       isInTransaction = false
       self.leases = []
-      beginUnit(.readCommitted)
+      // A commit has begun a new unit already.
+      if isCommitted { unit.turn = nil } else { beginUnit(.readCommitted) }
     }
     var attempt = 1
     while true {
@@ -77,6 +79,7 @@ extension RomeSession {
         if Task.isCancelled { throw RomeError(.cancelled, "the task was cancelled") }
         let result = try await body(self)
         try await commitUnit()
+        isCommitted = true
         return result
       } catch {
         let error = await meaning(of: error)

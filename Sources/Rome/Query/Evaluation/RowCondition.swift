@@ -48,7 +48,7 @@ struct RowCondition {
       guard let column = RowColumn(part, of: source), !list.values.isEmpty else { return nil }
       self.init(column, list)
     case .like(let part, let pattern):
-      guard let column = RowColumn(part, of: source), column.type == .string else { return nil }
+      guard let column = RowColumn(part, of: source), column.shape.type == .string else { return nil }
       self.init(column) { pattern.matches($0) ? .yes : .no }
     default: return nil
     }
@@ -64,26 +64,21 @@ struct RowCondition {
     guard let result else { return nil }
     self = result
   }
-}
 
-/// A column of the rows of one source.
-private struct RowColumn {
-  let position: Int
-  let type: ColumnType
-  let lengths: ClosedRange<Int>
-  /// What the column reads as in rows that are older than it.
-  let fill: Value
-
-  /// The column that a node is; nil when it is none of the source.
-  init?(_ node: ExpressionNode, of source: SourceID) {
-    guard case .column(source, let position) = node, source.schema.columns.indices.contains(position) else {
-      return nil
+  /// The condition that all nodes with such a form make together, nil when none has it, and the other nodes.
+  static func split(
+    _ nodes: [ExpressionNode], of source: SourceID
+  ) -> (condition: RowCondition?, rest: [ExpressionNode]) {
+    var rest: [ExpressionNode] = []
+    var condition: RowCondition?
+    for node in nodes {
+      if let next = RowCondition(node, of: source) {
+        condition = condition.map { $0.and(next) } ?? next
+      } else {
+        rest.append(node)
+      }
     }
-    let column = source.schema.columns[position]
-    self.position = position
-    type = column.type
-    lengths = type.encodedLengths
-    fill = column.fill
+    return (condition, rest)
   }
 }
 
@@ -94,7 +89,7 @@ extension RowCondition {
   @inline(__always)
   private init(_ column: RowColumn, _ test: @escaping (UnsafeRawBufferPointer) -> Truth) {
     let position = column.position
-    let lengths = column.lengths
+    let lengths = column.shape.lengths
     let missing: Truth =
       column.fill.isNull ? .unknown : RowFormat.withBytes(of: column.fill) { test($0) }
     self.init { row in
@@ -121,7 +116,7 @@ extension RowCondition {
   }
 
   private init?(_ column: RowColumn, _ comparison: ComparisonOperator, _ literal: Value) {
-    guard literal.type == column.type else { return nil }
+    guard literal.type == column.shape.type else { return nil }
     switch literal {
     case .int(let number), .date(let number):
       self.init(column) { bytes in
@@ -137,7 +132,7 @@ extension RowCondition {
         }
       }
     case .bool, .double:
-      let type = column.type
+      let type = column.shape.type
       self.init(column) { comparison.holds(type.value(of: $0).order(to: literal)) ? .yes : .no }
     case .null: return nil
     }
@@ -145,7 +140,7 @@ extension RowCondition {
 
   private init(_ column: RowColumn, _ list: ValueList) {
     let otherwise: Truth = list.hasNull ? .unknown : .no
-    let type = column.type
+    let type = column.shape.type
     let values = list.values
     if type == .int {
       let numbers = Set(values.compactMap { value in if case .int(let number) = value { number } else { nil } })
@@ -213,15 +208,7 @@ extension RowFilter {
   /// - Returns: The filter, or nil when no condition has such a form; and what is left to be checked of the rows that it
   ///   accepts. It accepts what is malformed, so that whoever decodes the row says what is wrong.
   static func of(_ nodes: [ExpressionNode], source: SourceID) -> (filter: RowFilter?, rest: [ExpressionNode]) {
-    var rest: [ExpressionNode] = []
-    var condition: RowCondition?
-    for node in nodes {
-      if let next = RowCondition(node, of: source) {
-        condition = condition.map { $0.and(next) } ?? next
-      } else {
-        rest.append(node)
-      }
-    }
+    let (condition, rest) = RowCondition.split(nodes, of: source)
     guard let truth = condition?.truth else { return (nil, rest) }
     let filter = RowFilter { raw in
       guard let row = RowView(raw) else { return true }

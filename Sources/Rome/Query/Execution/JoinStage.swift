@@ -11,6 +11,8 @@ final class JoinStage {
   /// What the index columns, or the keys of the hash table, must equal.
   private let others: [any Evaluable]
   private let owns: [any Evaluable]
+  /// What the rows of a hash table must fulfil by themselves, the part that goes with their scans and the other one.
+  private let filter: RowFilter?
   private let ownConditions: [any Evaluable]
   private var table: [[Value]: [SourceRow]]?
 
@@ -19,20 +21,22 @@ final class JoinStage {
     self.scope = scope
     self.reader = reader
     slot = scope.firstSlot + step.place
-    conditions = try scope.bind(all: step.joinConditions)
     filters = try scope.bind(all: step.filters)
-    ownConditions = try scope.bind(
-      all: step.joinConditions.filter { !$0.hasSubquery && $0.freeSources == [step.source] })
     switch step.strategy {
-    case .access:
-      others = []
-      owns = []
     case .lookup(_, let parts):
+      conditions = try scope.bind(all: step.joinConditions)
       others = try scope.bind(all: parts)
-      owns = []
-    case .hash(_, let equalities):
+      (owns, filter, ownConditions) = ([], nil, [])
+    case .hash(let access, let equalities):
+      func isOwn(_ node: ExpressionNode) -> Bool { !node.hasSubquery && node.freeSources == [step.source] }
+      conditions = try scope.bind(all: step.joinConditions.filter { !isOwn($0) })
       others = try scope.bind(all: equalities.map(\.other))
       owns = try scope.bind(all: equalities.map(\.own))
+      let (filter, rest) = access.path.split(step.joinConditions.filter(isOwn), step.source)
+      self.filter = filter
+      ownConditions = try scope.bind(all: rest)
+    case .access:
+      throw RomeError(.invalidQuery, "only the first source is read by itself", entity: step.source.schema.table)
     }
   }
 
@@ -40,7 +44,8 @@ final class JoinStage {
   func process(_ tuples: [Tuple]) async throws(RomeError) -> [Tuple] {
     switch step.strategy {
     case .lookup(let index, _): return try await lookUp(tuples, index)
-    case .hash(let access, _), .access(let access):
+    case .access: return []
+    case .hash(let access, _):
       let table: [[Value]: [SourceRow]]
       if let existing = self.table {
         table = existing
@@ -89,10 +94,8 @@ final class JoinStage {
   }
 
   private func load(_ access: PlannedAccess) async throws(RomeError) -> [[Value]: [SourceRow]] {
-    let own = step.joinConditions.filter { !$0.hasSubquery && $0.freeSources == [step.source] }
     let cursor = SourceCursor(
-      access.path, of: step.source, reader: reader, batch: SourceCursor.maximumBatch,
-      filter: RowFilter.of(own, source: step.source).filter)
+      access.path, of: step.source, reader: reader, batch: SourceCursor.maximumBatch, filter: filter)
     var table: [[Value]: [SourceRow]] = [:]
     while let rows = try await cursor.next() {
       for row in rows {

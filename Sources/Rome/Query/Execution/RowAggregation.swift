@@ -7,36 +7,28 @@ final class RowAggregation {
   private let cursor: RangeCursor
   private let state: State
 
-  /// The column that an aggregate is of.
-  private struct Column {
-    let position: Int
-    let shape: RowShape.Part
-    /// What it reads as in rows that are older than it.
-    let fill: Value
-  }
-
   /// What the filter of the scan adds to.
   private final class State {
-    /// For each aggregate its column; nil where the rows are counted.
-    private let columns: [Column?]
+    /// For each aggregate the place of its column; nil where the rows are counted. Without ``RowColumn/fill``, so that a look at one
+    /// counts no references.
+    private let columns: [(position: Int, shape: RowShape.Part)?]
+    /// For each aggregate what its column reads as in older rows.
+    private let fills: [Value]
     /// Added to for each row, and read behind the last one: that no two accesses overlap is not checked at run time.
     @exclusivity(unchecked) private(set) var accumulators: [Accumulator]
     private(set) var problem: RomeError?
 
-    init(_ columns: [Column?], _ accumulators: [Accumulator]) {
-      self.columns = columns
+    init(_ columns: [RowColumn?], _ accumulators: [Accumulator]) {
+      self.columns = columns.map { column in column.map { ($0.position, $0.shape) } }
+      fills = columns.map { $0?.fill ?? .null }
       self.accumulators = accumulators
     }
 
     /// Adds a row; false when it is none that Rome wrote.
     func add(_ row: RowView) -> Bool {
       do throws(RomeError) {
-        return try columns.withUnsafeBufferPointer { columns throws(RomeError) in
-          for place in columns.indices {
-            guard try add(row, to: &accumulators[place], columns.baseAddress.map { $0 + place }) else { return false }
-          }
-          return true
-        }
+        for place in columns.indices { guard try add(row, place) else { return false } }
+        return true
       } catch {
         problem = problem ?? error
         return true
@@ -44,22 +36,20 @@ final class RowAggregation {
     }
 
     @inline(__always)
-    private func add(
-      _ row: RowView, to accumulator: inout Accumulator, _ column: UnsafePointer<Column?>?
-    ) throws(RomeError) -> Bool {
-      guard let column, let position = column.pointee?.position, let shape = column.pointee?.shape else {
-        try accumulator.add(nil)
+    private func add(_ row: RowView, _ place: Int) throws(RomeError) -> Bool {
+      guard let (position, shape) = columns[place] else {
+        try accumulators[place].add(nil)
         return true
       }
       switch row[position] {
       case .null: return true
-      case .missing: try accumulator.add(column.pointee?.fill)
+      case .missing: try accumulators[place].add(fills[place])
       case .bytes(let bytes):
         guard shape.lengths.contains(bytes.count) else { return false }
         if shape.type == .int {
-          try accumulator.add(integer: RowFormat.integer(bytes))
+          try accumulators[place].add(integer: RowFormat.integer(bytes))
         } else {
-          try accumulator.add(shape.type.value(of: bytes))
+          try accumulators[place].add(shape.type.value(of: bytes))
         }
       case .malformed: return false
       }
@@ -80,25 +70,27 @@ final class RowAggregation {
       case .index(let index, let direction) = access.path, statement.looksAtNoRow
     else { return nil }
     let source = plan.steps[0].source
-    let (filter, rest) = RowFilter.of(plan.steps[0].filters, source: source)
+    let (condition, rest) = RowCondition.split(plan.steps[0].filters, of: source)
     guard rest.isEmpty else { return nil }
-    var columns: [Column?] = []
+    var columns: [RowColumn?] = []
     for aggregate in pipeline.aggregates {
       switch aggregate.argument {
       case nil: columns.append(nil)
       case let argument as ColumnEvaluation:
-        guard source.schema.columns.indices.contains(argument.position) else { return nil }
-        let fill = source.schema.columns[argument.position].fill
-        let shape = source.schema.rowShape.parts[argument.position]
-        columns.append(Column(position: argument.position, shape: shape, fill: fill))
+        guard let column = RowColumn(argument.position, of: source) else { return nil }
+        columns.append(column)
       default: return nil
       }
     }
     let state = State(columns, pipeline.aggregates.map { Accumulator($0) })
+    let truth = condition?.truth
     let taking = RowFilter { raw in
-      if let filter, !filter.accepts(raw) { return false }
       guard let row = RowView(raw) else { return true }
-      return !state.add(row)
+      switch truth?(row) ?? .yes {
+      case .yes: return !state.add(row)
+      case .no, .unknown: return false
+      case .malformed: return true
+      }
     }
     self.source = source
     self.state = state

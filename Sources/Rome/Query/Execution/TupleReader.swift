@@ -25,8 +25,7 @@ final class TupleReader {
       throw RomeError(.invalidQuery, "the query has no source")
     }
     place = first.place
-    let (filter, rest) =
-      access.path.filtersRows ? RowFilter.of(first.filters, source: first.source) : (nil, first.filters)
+    let (filter, rest) = access.path.split(first.filters, first.source)
     cursor = SourceCursor(access.path, of: first.source, reader: reader, batch: batch, filter: filter)
     filters = try scope.bind(all: rest)
     for step in plan.steps.dropFirst() { joins.append(try JoinStage(step, scope, reader)) }

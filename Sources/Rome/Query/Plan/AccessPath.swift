@@ -74,6 +74,11 @@ extension AccessPath {
     case .nothing, .keys, .covering, .intersection: false
     }
   }
+
+  /// What of the conditions on the source can go with the scans, and what is left to be checked of the rows.
+  func split(_ conditions: [ExpressionNode], _ source: SourceID) -> (filter: RowFilter?, rest: [ExpressionNode]) {
+    filtersRows ? RowFilter.of(conditions, source: source) : (nil, conditions)
+  }
 }
 
 /// An access path with what the planner thinks of it.
