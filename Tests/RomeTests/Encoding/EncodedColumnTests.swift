@@ -58,7 +58,8 @@ private final class Stamped: Entity {
       let state = try EntityState(schema: schema, found, version: found.version, session: session)
       let isSet = drawn.map { _ in values.random.chance(0.2) }
       for position in drawn.indices where isSet[position] {
-        state.set(columns[position].isNullable ? values.nullable(columns[position].type) : drawn[position], at: position)
+        let column = columns[position]
+        state.set(column.isNullable ? values.nullable(column.type) : drawn[position], at: position)
       }
       for position in columns.indices {
         let column = columns[position]

@@ -118,14 +118,13 @@ final class StatementExecutor {
     var counted = statement
     if statement.union == nil, !statement.isGrouped, !statement.isDistinct {
       if statement.limit == nil, statement.offset == nil {
-        if statement.marker == nil {
-          counted.order = []
-          return try await aggregatedCount(counted, context)
-        }
+        // A marker is a place in the order.
+        if statement.marker == nil { counted.order = [] }
         let normalised = try counted.normalised(inherited: .no)
         if let number = try await countFromIndex(normalised, context, usesIndexes: statement.usesIndexes) {
           return number
         }
+        if statement.marker == nil { return try await aggregatedCount(counted, context) }
       }
       counted.outputs = [.expression(.literal(.int(1)))]
     }
