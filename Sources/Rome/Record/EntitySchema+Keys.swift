@@ -3,6 +3,10 @@
 extension EntitySchema {
   /// The encoded primary key of the row with these values; nil while one of its columns is NULL.
   func key(of values: (Int) -> Value) -> Key? {
+    if primaryKey.count == 1 {
+      let value = values(primaryKey[0])
+      return value.isNull ? nil : KeyEncoder.encode(value)
+    }
     let key = primaryKey.map(values)
     return key.contains(where: \.isNull) ? nil : KeyEncoder.encode(key)
   }

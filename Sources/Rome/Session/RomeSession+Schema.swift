@@ -15,7 +15,9 @@ extension RomeSession {
       guard newer.records[table] == view.records[table] else { return false }
       for reference in newer.newReferences(to: table, since: view) {
         let isByKey = reference.targetColumns == newer.primaryKey(of: table)
-        guard rows.elements.contains(where: { $0.base != nil && ($0.bytes == nil || !isByKey) }) else { continue }
+        guard rows.all.contains(where: { $0.element.base != nil && ($0.element.bytes == nil || !isByKey) }) else {
+          continue
+        }
         let scan = Scan(reference.binding.schema.rowSpace, limit: 1, fetch: .entries)
         guard try await unit.scan([scan], guarding: true).allSatisfy(\.entries.isEmpty) else { return false }
       }

@@ -89,7 +89,7 @@ struct CommitBuilder {
     let isProof = commit.checks.contains { if case .lease = $0 { false } else { true } }
     if !buffer.isEmpty || isProof { add(.row(TableRecord.epoch, version: view.epoch), .schema) }
     for (table, rows) in buffer.rows.sorted(by: { $0.key < $1.key }) {
-      for (key, row) in zip(rows.keys, rows.elements) {
+      rows.forEach { key, row in
         let address = RowAddress(table: table, key: key)
         if let base = row.base { add(.row(address, version: base), .write) }
         if let bytes = row.bytes {
@@ -100,7 +100,8 @@ struct CommitBuilder {
       }
     }
     for (space, entries) in buffer.entries.sorted(by: { Self.isBefore($0.key, $1.key) }) {
-      for (key, entry) in zip(entries.keys, entries.elements) where entry.isPresent != entry.wasStored {
+      entries.forEach { key, entry in
+        if entry.isPresent == entry.wasStored { return }
         let indexEntry = IndexEntry(key: key, columnsLength: entry.columnsLength)
         commit.writes.append(entry.isPresent ? .putEntry(space, indexEntry) : .deleteEntry(space, indexEntry))
       }
@@ -135,9 +136,9 @@ struct CommitBuilder {
       case .entry(let space, let columns):
         let range = KeyRange.prefix(columns)
         if let staged = buffer.entries[space] {
-          let positions = staged.positions(in: range)
-          if positions.contains(where: { staged.elements[$0].isPresent }) { continue }
-          if !positions.isEmpty { throw violation }
+          let found = staged.all(in: range)
+          if found.contains(where: \.element.isPresent) { continue }
+          if !found.isEmpty { throw violation }
         }
         check = .count(space, range, 1)
         if !view.isReadable(space) { unbuilt = space.index }
@@ -153,12 +154,13 @@ struct CommitBuilder {
   private mutating func addUniqueness(_ buffer: WriteBuffer, _ stored: UnbuiltEntries) {
     for (space, index) in buffer.uniqueIndexes.sorted(by: { Self.isBefore($0.key, $1.key) }) {
       guard let entries = buffer.entries[space] else { continue }
-      for (key, entry) in zip(entries.keys, entries.elements) where entry.isPresent && !entry.wasStored {
+      entries.forEach { key, entry in
+        guard entry.isPresent, !entry.wasStored else { return }
         let columns = Array(key.bytes[..<entry.columnsLength])
-        if UniqueKeys.hasNull(columns) { continue }
+        if UniqueKeys.hasNull(columns) { return }
         let range = KeyRange.prefix(columns)
         // Entries of the same values that this commit removes are there until it is applied.
-        let removed = entries.positions(in: range).filter { entries.elements[$0].wasStored }.map { entries.keys[$0] }
+        let removed = entries.all(in: range).filter(\.element.wasStored).map(\.key)
         add(
           .range(space, range, keys: stored.present(removed, in: space)), .unique(table: index.table, index: index.name)
         )
@@ -168,9 +170,9 @@ struct CommitBuilder {
 
   private mutating func addInsertions(_ buffer: WriteBuffer) {
     for (table, rows) in buffer.rows.sorted(by: { $0.key < $1.key }) {
-      for (key, row) in zip(rows.keys, rows.elements) where row.base == nil && row.bytes != nil {
-        let address = RowAddress(table: table, key: key)
-        add(.row(address, version: nil), .insert(isAllocated: row.isAllocated))
+      rows.forEach { key, row in
+        guard row.base == nil, row.bytes != nil else { return }
+        add(.row(RowAddress(table: table, key: key), version: nil), .insert(isAllocated: row.isAllocated))
       }
     }
   }

@@ -14,17 +14,14 @@ struct ScanOverlay {
     var staged: [(entry: IndexEntry, wasStored: Bool, isPresent: Bool)] = []
     if scan.space.index != nil {
       if let entries = buffer.entries[scan.space] {
-        for position in entries.positions(in: scan.range) {
-          let element = entries.elements[position]
-          let entry = IndexEntry(key: entries.keys[position], columnsLength: element.columnsLength)
+        for (key, element) in entries.all(in: scan.range) {
+          let entry = IndexEntry(key: key, columnsLength: element.columnsLength)
           staged.append((entry, element.wasStored, element.isPresent))
         }
       }
     } else if let rows = buffer.rows[scan.space.table] {
-      for position in rows.positions(in: scan.range) {
-        let row = rows.elements[position]
-        let entry = IndexEntry(key: rows.keys[position], columnsLength: 0)
-        staged.append((entry, row.base != nil, row.bytes != nil))
+      for (key, row) in rows.all(in: scan.range) {
+        staged.append((IndexEntry(key: key, columnsLength: 0), row.base != nil, row.bytes != nil))
       }
     }
     self.staged = staged

@@ -18,7 +18,7 @@ struct UnbuiltEntries: Equatable {
     for space in buffer.uniqueIndexes.keys where !view.isReadable(space) {
       guard let entries = buffer.entries[space] else { continue }
       present[space] = []
-      for (key, entry) in zip(entries.keys, entries.elements) where entry.wasStored {
+      for (key, entry) in entries.all where entry.wasStored {
         scans.append(Scan(space, KeyRange(lower: key, upper: key.next), fetch: .entries))
       }
     }

@@ -6,7 +6,7 @@
 /// change replaced; a copy of the buffer would cost each flush as much as all that was staged before.
 struct WriteBuffer {
   /// A row that is written.
-  struct Row {
+  struct Row: Sendable {
     /// The version of the row in the store when it was first staged; nil when it was not there.
     let base: Revision?
     /// The new bytes; nil when the row is deleted.
@@ -16,7 +16,7 @@ struct WriteBuffer {
   }
 
   /// An entry of an index that is written.
-  struct Entry {
+  struct Entry: Sendable {
     let columnsLength: Int
     /// Whether the store holds the entry.
     let wasStored: Bool
@@ -173,8 +173,7 @@ struct WriteBuffer {
     defer { stagedUnique = [] }
     for (space, columns) in stagedUnique {
       guard let staged = entries[space] else { continue }
-      let present = staged.positions(in: .prefix(columns)).filter { staged.elements[$0].isPresent }
-      if present.count > 1 {
+      if staged.all(in: .prefix(columns)).count(where: \.element.isPresent) > 1 {
         throw RomeError(
           .uniqueViolation, "two rows of the transaction have the same values", entity: space.table, index: space.index)
       }

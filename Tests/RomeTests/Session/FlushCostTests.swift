@@ -13,7 +13,7 @@ import Testing
 
   @Test func `staging one row more does not copy those that are staged`() async throws {
     let session = RomeSession(MemoryStore())
-    session.addAll((0..<1000).map { NamedPart(name: "part \($0)", size: $0) })
+    session.addAll((0..<400).map { NamedPart(name: "part \($0)", size: $0) })
     try await session.commit()
     try await session.transaction { session in
       // Room for all: an array that grows moves once in a while, which is another matter.
