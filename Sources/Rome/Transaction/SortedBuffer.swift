@@ -6,7 +6,7 @@
 /// much, as a bulk load does, gets a tree, so that a change costs the logarithm of what was staged before.
 struct SortedBuffer<Element: Sendable> {
   /// The most elements of a list.
-  static var maximumList: Int { 512 }
+  static var maximumList: Int { 2048 }
 
   /// The keys of the list; empty when there is a tree.
   private var keys: [Key] = []
