@@ -114,7 +114,7 @@ public struct EncodedRow: Sendable {
 
   /// Whether the column is NULL.
   public func isNull(_ position: Int) -> Bool {
-    position < columnCount ? withColumn(position) { $0 == nil } : self[position].isNull
+    position < columnCount ? isMarkedNull(position) : self[position].isNull
   }
 
   /// The value of the column. Text that is not UTF-8 is repaired.

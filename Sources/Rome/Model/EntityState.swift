@@ -261,8 +261,7 @@ public final class EntityState {
   func save() -> Saved {
     Saved(
       status: status, version: version, found: found, newer: newer, changed: changed, decoded: decoded,
-      related: related,
-      hasAllocatedKey: hasAllocatedKey, isStaged: isStaged)
+      related: related, hasAllocatedKey: hasAllocatedKey, isStaged: isStaged)
   }
 
   /// Goes back to an earlier state.

@@ -20,33 +20,25 @@ struct SortedBuffer<Element: Sendable> {
   /// All elements with their keys, in the order of the keys.
   var all: [(key: Key, element: Element)] { all(in: .all) }
 
-  /// Calls the closure with all elements, in the order of their keys; no list is made of them.
-  func forEach(_ body: (Key, Element) -> Void) {
+  /// The elements whose keys are in the range, in the order of the keys.
+  func all(in range: KeyRange) -> [(key: Key, element: Element)] {
+    var result: [(key: Key, element: Element)] = []
+    forEach(in: range) { result.append(($0, $1)) }
+    return result
+  }
+
+  /// Calls the closure with the elements whose keys are in the range, in the order of the keys; no list is made of them.
+  func forEach(in range: KeyRange = .all, _ body: (Key, Element) -> Void) {
     if let tree {
-      tree.walk(.all, .forward) { leaf, positions in
+      tree.walk(range, .forward) { leaf, positions in
         for position in positions { body(leaf.keys[position], leaf.payloads[position]) }
         return true
       }
     } else {
-      for position in keys.indices { body(keys[position], elements[position]) }
+      let begin = lowerBound(range.lower)
+      let end = max(begin, range.upper.map(lowerBound) ?? keys.count)
+      for position in begin..<end { body(keys[position], elements[position]) }
     }
-  }
-
-  /// The elements whose keys are in the range, in the order of the keys.
-  func all(in range: KeyRange) -> [(key: Key, element: Element)] {
-    var result: [(key: Key, element: Element)] = []
-    if let tree {
-      tree.walk(range, .forward) { leaf, positions in
-        for position in positions { result.append((leaf.keys[position], leaf.payloads[position])) }
-        return true
-      }
-      return result
-    }
-    let begin = lowerBound(range.lower)
-    let end = max(begin, range.upper.map(lowerBound) ?? keys.count)
-    result.reserveCapacity(end - begin)
-    for position in begin..<end { result.append((keys[position], elements[position])) }
-    return result
   }
 
   /// Changes the element of a key.
