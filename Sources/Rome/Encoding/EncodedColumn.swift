@@ -2,7 +2,8 @@
 
 /// A column of an entity where it lies in the bytes of the row, for types that can be made of them without a ``Value`` in between.
 ///
-/// Nothing is copied or retained for one: it is a look at the entity, which may find that the value is not in the row any more.
+/// Nothing is copied or retained for one: it is a look at the entity. Of an entity that was changed or loaded again it finds
+/// nothing, and the ``value`` is to be asked.
 @frozen
 public struct EncodedColumn {
   @usableFromInline let state: EntityState
@@ -18,9 +19,10 @@ public struct EncodedColumn {
   public var value: Value { state.value(at: position) }
 
   /// Whether the row says that the column is NULL.
-  public var isNull: Bool { state.withRow(holding: position) { $0.isMarkedNull(position) } ?? false }
+  public var isNull: Bool { state.withOrigin { $0.isMarkedNull(position) } ?? false }
 
-  /// The whole number in a column of the type ``ColumnType/int``; nil of NULL, of any other type, and of a column that was set.
+  /// The whole number in a column of the type ``ColumnType/int``; nil of NULL, of any other type, and
+  /// of an entity that was changed.
   public var integer: Int64? { read(.int) { RowFormat.integer($0) } }
 
   /// The microseconds since 1970 in a column of the type ``ColumnType/date``; nil as for ``integer``.
@@ -34,7 +36,7 @@ public struct EncodedColumn {
 
   @inline(__always)
   private func read<Result>(_ type: ColumnType, _ make: (UnsafeRawBufferPointer) -> Result) -> Result? {
-    state.withRow(holding: position) { row in
+    state.withOrigin { row in
       guard row.type(of: position) == type else { return nil }
       return row.withColumn(position) { bytes in bytes.map(make) }
     }

@@ -106,11 +106,7 @@ public struct EncodedRow: Sendable {
   /// - Returns: What the closure returns.
   @inline(__always)
   func withColumn<Result>(_ position: Int, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
-    withView { row in
-      // What was checked has no malformed column.
-      if case .bytes(let value) = row[position] { return body(value) }
-      return body(nil)
-    }
+    withView { body($0.checkedColumn(position)) }
   }
 
   /// Whether the row itself says that the column is NULL.

@@ -86,6 +86,7 @@ enum RowFormat {
   }
 
   /// The integer in 0 to 8 little-endian bytes, the sign in the highest bit.
+  @inline(__always)
   static func integer(_ bytes: UnsafeRawBufferPointer) -> Int64 {
     // Most numbers are small: they have no more than two bytes.
     let count = bytes.count

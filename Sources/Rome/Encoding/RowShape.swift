@@ -9,6 +9,21 @@ final class RowShape: Sendable {
     let isNullable: Bool
     /// How many bytes a value takes.
     let lengths: ClosedRange<Int>
+    /// The fewest of them, and how many more there may be.
+    private let least: Int
+    private let spread: UInt
+
+    init(_ column: ColumnDescription) {
+      type = column.type
+      isNullable = column.isNullable
+      lengths = column.type.encodedLengths
+      least = lengths.lowerBound
+      spread = UInt(lengths.upperBound - lengths.lowerBound)
+    }
+
+    /// Whether a value may take as many bytes; a negative number is none.
+    @inline(__always)
+    func hasLength(_ length: Int) -> Bool { UInt(bitPattern: length &- least) <= spread }
   }
 
   /// The columns of the table.
@@ -17,7 +32,6 @@ final class RowShape: Sendable {
 
   init(_ columns: [ColumnDescription]) {
     self.columns = columns
-    parts = ContiguousArray(
-      columns.map { Part(type: $0.type, isNullable: $0.isNullable, lengths: $0.type.encodedLengths) })
+    parts = ContiguousArray(columns.map { Part($0) })
   }
 }

@@ -83,20 +83,40 @@ struct RowView {
       var nulls: UInt8 = 0
       for position in 0..<columnCount {
         if position & 7 == 0 { nulls = raw[RowFormat.headerLength + position &>> 3] }
-        let part = parts[position]
         let end = end(position)
         let taken = end &- begin
         // An end before the begin is a negative length, which no column has; the last end must be that of the row.
         if nulls & 1 == 0 {
-          guard taken >= part.lengths.lowerBound, taken <= part.lengths.upperBound else { return false }
+          guard parts[position].hasLength(taken) else { return false }
         } else {
-          guard part.isNullable, taken >= 0 else { return false }
+          guard parts[position].isNullable, taken >= 0 else { return false }
         }
         nulls &>>= 1
         begin = end
       }
       return begin == length
     }
+  }
+
+  /// The bytes of a column of a row that was checked, so that nothing is left to doubt; nil for NULL, and when the row is older.
+  @inline(__always)
+  func checkedColumn(_ position: Int) -> UnsafeRawBufferPointer? {
+    guard position < columnCount, !isNull(position), let base = raw.baseAddress else { return nil }
+    let ends = RowFormat.headerLength &+ (columnCount &+ 7) &>> 3
+    // The end of the column before and its own lie beside each other. Before those of the first column are bytes of the header.
+    var begin: Int
+    let end: Int
+    if isWide {
+      let pair = UInt64(
+        littleEndian: raw.loadUnaligned(fromByteOffset: ends &+ (position &- 1) &* 4, as: UInt64.self))
+      (begin, end) = (Int(truncatingIfNeeded: pair & 0xFFFF_FFFF), Int(truncatingIfNeeded: pair &>> 32))
+    } else {
+      let pair = UInt32(
+        littleEndian: raw.loadUnaligned(fromByteOffset: ends &+ (position &- 1) &* 2, as: UInt32.self))
+      (begin, end) = (Int(truncatingIfNeeded: pair & 0xFFFF), Int(truncatingIfNeeded: pair &>> 16))
+    }
+    if position == 0 { begin = 0 }
+    return UnsafeRawBufferPointer(start: base + (dataOffset &+ begin), count: end &- begin)
   }
 
   /// The column at a position.

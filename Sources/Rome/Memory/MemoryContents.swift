@@ -138,17 +138,21 @@ struct MemoryContents: Sendable {
   ) -> ScanPage {
     let limit = max(0, scan.limit ?? .max)
     let isForward = scan.direction == .forward
+    let range = scan.range
+    let bringsRows = scan.fetch == .rows
     var page = ScanPage(entries: [])
-    if !isFiltered {
-      let expected = min(limit, tree.count(in: scan.range))
-      page.entries.reserveCapacity(expected)
-      if scan.fetch == .rows { page.rows.reserveCapacity(expected) }
-    }
     var looked = 0
     var last: (leaf: TreeNode<Payload>, position: Int, isTaken: Bool)?
-    tree.walk(scan.range, scan.direction) { leaf, found in
+    tree.walk(range, scan.direction) { leaf, found in
       let room = limit - looked
       let taken = found.count <= room ? found : isForward ? found.prefix(room) : found.suffix(room)
+      if !isFiltered, looked == 0 {
+        // Many ranges lie inside of one leaf, so that they need not be counted, which takes two more ways down.
+        let endsHere = isForward ? found.upperBound < leaf.keys.count : found.lowerBound > 0
+        let expected = endsHere ? taken.count : min(limit, tree.count(in: range))
+        page.entries.reserveCapacity(expected)
+        if bringsRows { page.rows.reserveCapacity(expected) }
+      }
       if !taken.isEmpty {
         let positions =
           isForward

@@ -187,14 +187,10 @@ public final class EntityState {
     set { assign(newValue, at: position) }
   }
 
-  /// Calls the closure with the row, when the value of the column is the one in it; else nil.
+  /// Calls the closure with the row that the entity was made of; nil for an entity that may have newer values.
   @inline(__always)
-  func withRow<Result>(holding position: Int, _ body: (borrowing EncodedRow) -> Result?) -> Result? {
-    if let extras {
-      guard !extras.changed.contains(position), let found = extras.found else { return nil }
-      return body(found.row)
-    }
-    return body(origin)
+  func withOrigin<Result>(_ body: (borrowing EncodedRow) -> Result?) -> Result? {
+    extras == nil ? body(origin) : nil
   }
 
   /// The value of a column that was set, is missing in an old row, or can fail: those are decoded before.

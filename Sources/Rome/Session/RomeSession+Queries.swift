@@ -35,7 +35,7 @@ extension RomeSession {
   }
 
   /// The entities of rows, each as ``entity(_:of:)`` says.
-  func entities<E: Entity>(_ type: E.Type, of rows: RowBatch) throws(RomeError) -> [E] {
+  func entities<E: Entity>(_ type: E.Type, of rows: FoundRows) throws(RomeError) -> [E] {
     let schema = E.schema
     let table = identity.table(of: schema)
     table.makeRoom(for: rows.count)

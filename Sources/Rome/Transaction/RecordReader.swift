@@ -20,8 +20,11 @@ extension RecordReader {
   ///
   /// - Returns: A page for each scan, in their order, that is not truncated.
   func scanAll(_ scans: [Scan]) async throws(RomeError) -> [ScanPage] {
-    var pages = scans.map { _ in ScanPage(entries: []) }
-    var open = scans.enumerated().map { (place: $0.offset, scan: $0.element) }
+    var pages = try await scan(scans)
+    var open: [(place: Int, scan: Scan)] = []
+    for (place, page) in pages.enumerated() where page.isTruncated {
+      if let last = page.entries.last { open.append((place, scans[place].resumed(after: last))) }
+    }
     while !open.isEmpty {
       var rest: [(place: Int, scan: Scan)] = []
       for ((place, scan), page) in zip(open, try await self.scan(open.map(\.scan))) {
@@ -32,6 +35,7 @@ extension RecordReader {
       }
       open = rest
     }
+    for place in pages.indices { pages[place].isTruncated = false }
     return pages
   }
 }

@@ -139,9 +139,10 @@ final class Transaction: RecordReader {
     }
     statistics.roundTrips +=
       scans.contains { $0.fetch == .rows } && !store.capabilities.scansRowsInOneRoundTrip ? 2 : 1
-    for (scan, page) in zip(scans, pages) {
-      statistics.keysRead += scan.fetch == .count ? 1 : page.entries.count + page.skipped
-      statistics.rowsRead += page.rows.count + page.skipped
+    // By their places: a copy of a scan or of a page counts five references.
+    for (scan, page) in zip(scans.indices, pages.indices) {
+      statistics.keysRead += scans[scan].fetch == .count ? 1 : pages[page].entries.count + pages[page].skipped
+      statistics.rowsRead += pages[page].rows.count + pages[page].skipped
     }
     return pages
   }

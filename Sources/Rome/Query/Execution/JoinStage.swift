@@ -108,32 +108,44 @@ final class JoinStage {
   }
 
   private func lookUp(_ tuples: [Tuple], _ index: IndexReference) async throws(RomeError) -> [Tuple] {
-    var keys: [Key?] = []
-    var places: [Key: Int] = [:]
-    var distinct: [Key] = []
+    // For each combination the number of its prefix; nil for one that has none.
+    var numbers: [Int?] = []
+    numbers.reserveCapacity(tuples.count)
+    var known: [Key: Int] = [:]
+    known.reserveCapacity(tuples.count)
+    var prefixes: [Key] = []
+    prefixes.reserveCapacity(tuples.count)
+    func number(_ known: inout Int) -> Int { known }
     for tuple in tuples {
       scope.load(tuple)
-      guard let values = try values(of: others) else {
-        keys.append(nil)
+      guard let prefix = try prefix(of: index) else {
+        numbers.append(nil)
         continue
       }
-      var encoder = KeyEncoder()
-      for (place, value) in values.enumerated() { encoder.append(value, descending: index.descending[place]) }
-      let key = encoder.key
-      if places[key] == nil {
-        places[key] = distinct.count
-        distinct.append(key)
-      }
-      keys.append(key)
+      let number = number(&known[prefix, default: prefixes.count])
+      if number == prefixes.count { prefixes.append(prefix) }
+      numbers.append(number)
     }
-    let found = try await rows(with: distinct, index)
+    let found = try await rows(with: prefixes, index)
     var result: [Tuple] = []
-    result.reserveCapacity(tuples.count)
-    for (tuple, key) in zip(tuples, keys) {
+    result.reserveCapacity(max(tuples.count, found.reduce(0) { $0 + $1.count }))
+    for (tuple, number) in zip(tuples, numbers) {
       scope.load(tuple)
-      try extend(tuple, with: key.flatMap { places[$0] }.map { found[$0] } ?? [], into: &result)
+      try extend(tuple, with: number.map { found[$0] } ?? [], into: &result)
     }
     return result
+  }
+
+  /// What the entries of an index begin with that belong to the current rows; nil when one of the values is NULL, which equals
+  /// nothing.
+  private func prefix(of index: IndexReference) throws(RomeError) -> Key? {
+    var encoder = KeyEncoder()
+    for (place, other) in others.enumerated() {
+      let value = try other.value(in: scope.frame)
+      if value.isNull { return nil }
+      encoder.append(value, descending: index.descending[place])
+    }
+    return encoder.key
   }
 
   /// The rows behind each of the prefixes of an index, in one round trip unless the store cuts pages short.
@@ -156,9 +168,10 @@ extension SourceID {
     var result: [[SourceRow]] = []
     result.reserveCapacity(pages.count)
     for place in pages.indices {
-      let rows = RowBatch()
-      try takeRows(of: &pages[place], into: rows)
-      result.append(rows.takeSourceRows())
+      var rows: [SourceRow] = []
+      rows.reserveCapacity(pages[place].rows.count)
+      try pages[place].takeRows { key, row throws(RomeError) in rows.append(WholeRow(try self.row(row, key))) }
+      result.append(rows)
     }
     return result
   }

@@ -85,7 +85,7 @@ final class RangeCursor {
 
 extension SourceID {
   /// Adds the rows that a page has brought, with their bytes checked; they are taken out of it.
-  func takeRows(of page: inout ScanPage, into rows: RowBatch) throws(RomeError) {
+  func takeRows(of page: inout ScanPage, into rows: FoundRows) throws(RomeError) {
     rows.reserve(page.rows.count)
     try page.takeRows { key, row throws(RomeError) in rows.append(try self.row(row, key)) }
   }

@@ -36,7 +36,7 @@ struct ResultRow {
 /// A batch of results of a statement.
 enum ResultBatch {
   /// Those of a statement that yields the rows of its only source as they are found: nothing is made of them.
-  case rows(RowBatch)
+  case rows(FoundRows)
   /// Those of any other statement.
   case results([ResultRow])
 

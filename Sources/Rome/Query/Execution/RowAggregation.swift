@@ -104,7 +104,7 @@ final class RowAggregation {
   func run() async throws(RomeError) -> [Accumulator] {
     while var pages = try await cursor.next(batch: SourceCursor.maximumBatch) {
       // Rows that were not added are malformed, and decoding them throws; what it lets through is a mistake too.
-      let rows = RowBatch()
+      let rows = FoundRows()
       for place in pages.indices { try source.takeRows(of: &pages[place].page, into: rows) }
       if let row = rows.next() {
         throw RomeError(

@@ -33,6 +33,11 @@ struct RowCollector {
     return emitted >= limit
   }
 
+  /// Makes room for the results of as many combinations more, so that it is made once.
+  mutating func reserve(_ more: Int) {
+    if !pipeline.isGrouped, !pipeline.needsSort { ready.reserveCapacity(ready.count + more) }
+  }
+
   /// Adds a combination of rows that fulfils the conditions of the statement.
   mutating func add(_ tuple: Tuple) throws(RomeError) {
     pipeline.scope.load(tuple)

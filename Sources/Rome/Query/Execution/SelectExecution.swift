@@ -47,7 +47,7 @@ final class SelectExecution {
     return try await nextResults().map { .results($0) }
   }
 
-  private func nextRows(_ open: (skipped: Int, taken: Int)) async throws(RomeError) -> RowBatch? {
+  private func nextRows(_ open: (skipped: Int, taken: Int)) async throws(RomeError) -> FoundRows? {
     var (skipped, taken) = open
     while taken > 0, let rows = try await reader.nextWholeRows() {
       if Task.isCancelled { throw RomeError(.cancelled, "the task was cancelled") }
@@ -71,6 +71,7 @@ final class SelectExecution {
       if !collector.isFull, let tuples = try await reader.next() {
         if Task.isCancelled { throw RomeError(.cancelled, "the task was cancelled") }
         for query in batched where !tuples.isEmpty { try await query.prepare(for: tuples) }
+        collector.reserve(tuples.count)
         for tuple in tuples {
           if !lateConditions.isEmpty { scope.load(tuple) }
           if try lateConditions.allHold(in: scope.frame) { try collector.add(tuple) }

@@ -58,8 +58,8 @@ final class SourceCursor {
   }
 
   /// The next rows of a path that reads whole rows; nil at the end.
-  func nextWhole() async throws(RomeError) -> RowBatch? {
-    let rows = RowBatch()
+  func nextWhole() async throws(RomeError) -> FoundRows? {
+    let rows = FoundRows()
     switch state {
     case .done, .covered: return nil
     case .keys(let keys, let next):
@@ -74,7 +74,7 @@ final class SourceCursor {
       }
       for place in pages.indices { try source.takeRows(of: &pages[place].page, into: rows) }
       if seen == nil { return rows }
-      let fresh = RowBatch()
+      let fresh = FoundRows()
       while let row = rows.next() {
         if seen?.insert(row.key).inserted ?? true { fresh.append(row) }
       }

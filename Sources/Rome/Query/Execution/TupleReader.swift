@@ -41,10 +41,10 @@ final class TupleReader {
   }
 
   /// The next rows of the first source, perhaps none, of a plan that reads whole rows; nil at the end.
-  func nextWholeRows() async throws(RomeError) -> RowBatch? {
+  func nextWholeRows() async throws(RomeError) -> FoundRows? {
     guard let rows = try await cursor.nextWhole() else { return nil }
     if filters.isEmpty { return rows }
-    let wanted = RowBatch()
+    let wanted = FoundRows()
     while let row = rows.next() {
       if try isWanted(WholeRow(row)) { wanted.append(row) }
     }

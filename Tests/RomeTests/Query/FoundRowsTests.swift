@@ -4,9 +4,9 @@ import Testing
 
 @testable import Rome
 
-@Suite struct RowBatchTests {
-  private func batch(_ numbers: some Sequence<Int>) throws -> RowBatch {
-    let batch = RowBatch()
+@Suite struct FoundRowsTests {
+  private func batch(_ numbers: some Sequence<Int>) throws -> FoundRows {
+    let batch = FoundRows()
     for number in numbers {
       let row = try EncodedRow(
         RowFormat.encode([.int(Int64(number))])[...], columns: [ColumnDescription("n", Int.self)])
@@ -15,7 +15,7 @@ import Testing
     return batch
   }
 
-  private func numbers(_ batch: RowBatch) -> [Value] {
+  private func numbers(_ batch: FoundRows) -> [Value] {
     var result: [Value] = []
     while let row = batch.next() { result.append(row.row[0]) }
     return result

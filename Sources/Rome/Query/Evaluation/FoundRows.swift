@@ -3,7 +3,7 @@
 /// Rows that were read whole, on their way to whom they are for: they are taken out one by one, as a reference that is handed
 /// over needs not be counted. A class, so that no second owner of the list makes taking out a copy of it; for the same reason
 /// nobody can access it twice at a time, which is not checked at run time.
-final class RowBatch {
+final class FoundRows {
   @exclusivity(unchecked) private var rows: [FoundRow?] = []
   @exclusivity(unchecked) private var taken = 0
 
