@@ -13,33 +13,51 @@ extension RedisStore {
   }
 
   private func read(
-    _ addresses: [RowAddress], until deadline: ContinuousClock.Instant
+    _ addresses: [RowAddress], until deadline: Moment
   ) async throws(StoreError) -> [StoredRow?] {
-    if addresses.isEmpty { return [] }
+    guard let table = addresses.first?.table else { return [] }
+    var request = RequestBuilder()
+    if addresses.allSatisfy({ $0.table == table }) {
+      appendRead(of: table, addresses, to: &request)
+      var cursor = ReplyCursor(try await perform(request, .read, until: deadline))
+      return try Self.rows(&cursor, addresses.count, of: table)
+    }
     var tables: [(name: String, positions: [Int])] = []
     for (position, address) in addresses.enumerated() {
-      if let last = tables.indices.last, tables[last].name == address.table {
-        tables[last].positions.append(position)
-      } else if let known = tables.firstIndex(where: { $0.name == address.table }) {
+      if let known = tables.firstIndex(where: { $0.name == address.table }) {
         tables[known].positions.append(position)
       } else {
         tables.append((address.table, [position]))
       }
     }
-    var request = RequestBuilder()
-    for (table, positions) in tables {
-      request.begin(2 + positions.count)
-      request.append("HMGET")
-      request.append(layout.rows(table))
-      for position in positions { request.append(addresses[position].key.bytes) }
-    }
+    for (table, positions) in tables { appendRead(of: table, positions.map { addresses[$0] }, to: &request) }
     var cursor = ReplyCursor(try await perform(request, .read, until: deadline))
     var result = [StoredRow?](repeating: nil, count: addresses.count)
     for (table, positions) in tables {
-      try cursor.enterArray(of: positions.count)
-      for position in positions { result[position] = try Self.row(&cursor, of: table) }
+      let rows = try Self.rows(&cursor, positions.count, of: table)
+      for (position, row) in zip(positions, rows) { result[position] = row }
     }
     return result
+  }
+
+  /// Appends the command that reads rows of one table.
+  private func appendRead(of table: String, _ addresses: [RowAddress], to request: inout RequestBuilder) {
+    let key = layout.rows(table)
+    request.reserve(addresses.reduce(key.count + 48) { $0 + $1.key.bytes.count + 12 })
+    request.begin(2 + addresses.count)
+    request.append("HMGET")
+    request.append(key)
+    for address in addresses { request.append(address.key.bytes) }
+  }
+
+  private static func rows(
+    _ cursor: inout ReplyCursor, _ count: Int, of table: String
+  ) throws(StoreError) -> [StoredRow?] {
+    try cursor.enterArray(of: count)
+    var rows: [StoredRow?] = []
+    rows.reserveCapacity(count)
+    for _ in 0..<count { rows.append(try row(&cursor, of: table)) }
+    return rows
   }
 
   /// Answers scans: one command for each, sent together. With ``RedisConfiguration/RowFetch/twoRoundTrips`` the rows come
@@ -111,10 +129,7 @@ extension RedisStore {
       try cursor.enterArray(of: 3)
       let isTruncated = try cursor.integer() == 1
       let entries = try entries(try cursor.array(), of: scan.space, &cursor)
-      try cursor.enterArray(of: entries.count)
-      var rows: [StoredRow?] = []
-      rows.reserveCapacity(entries.count)
-      for _ in entries { rows.append(try Self.row(&cursor, of: scan.space.table)) }
+      let rows = try Self.rows(&cursor, entries.count, of: scan.space.table)
       return ScanPage(entries: entries, rows: rows, isTruncated: isTruncated)
     }
     let limit = pageLimit(scan)
@@ -135,7 +150,7 @@ extension RedisStore {
 
   /// Reads the rows of all pages in one more round trip.
   private func fetchRows(
-    of scans: [Scan], _ pages: inout [ScanPage], until deadline: ContinuousClock.Instant
+    of scans: [Scan], _ pages: inout [ScanPage], until deadline: Moment
   ) async throws(StoreError) {
     var addresses: [RowAddress] = []
     for (scan, page) in zip(scans, pages) where scan.fetch == .rows {
