@@ -52,15 +52,14 @@ struct CommitRequest {
   /// - Parameters:
   ///   - id: The id of the commit.
   ///   - hashes: The names of the scripts.
-  ///   - configuration: How long and how many commits are remembered.
-  func call(_ id: CommitID, _ hashes: ScriptHashes, _ configuration: RedisConfiguration) -> RequestBuilder {
+  ///   - memory: How long (µs) and how many commits are remembered.
+  func call(_ id: CommitID, _ hashes: ScriptHashes, _ memory: ArgumentList) -> RequestBuilder {
     let looks = keys.looks
     let length = looks.bytes.count + operations.bytes.count
     var first = ArgumentList()
     first.reserve(96 + length)
     first.append(id.bytes)
-    first.append(configuration.commitMemory.microseconds)
-    first.append(configuration.rememberedCommits)
+    first.append(contentsOf: memory)
     first.append(count: length) { bytes in
       bytes.append(contentsOf: looks.bytes)
       bytes.append(contentsOf: operations.bytes)

@@ -24,6 +24,8 @@ public final class RedisStore: Store {
   public let configuration: RedisConfiguration
   let layout: RedisLayout
   private let requestTimeout: Moment.Span
+  /// How long and how many commits are remembered, as the script of a commit is told.
+  let commitMemory: ArgumentList
   let shared: SharedState
   let loop: EventLoop
   /// For commits in doubt: a revision that is older than theirs.
@@ -39,6 +41,10 @@ public final class RedisStore: Store {
     self.configuration = configuration
     layout = RedisLayout(namespace: configuration.namespace)
     requestTimeout = Moment.Span(configuration.requestTimeout)
+    var memory = ArgumentList()
+    memory.append(configuration.commitMemory.microseconds)
+    memory.append(configuration.rememberedCommits)
+    commitMemory = memory
     let shared = SharedState(configuration)
     self.shared = shared
     loop = try EventLoop()
