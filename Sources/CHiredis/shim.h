@@ -2,6 +2,8 @@
 
 #include <hiredis/hiredis.h>
 #include <hiredis/sds.h>
+#include <stdint.h>
+#include <time.h>
 
 // The hooks of hiredis' parser have other types in hiredis 0.14 and in 1.x, and the macros of its headers are not visible
 // to Swift. What differs is bridged here, so that the Swift code is one for all versions.
@@ -87,6 +89,17 @@ static inline size_t rome_unwritten_bytes(const redisContext *context) { return 
 /// How many bytes were read from the socket and belong to a reply that is not complete.
 static inline size_t rome_unparsed_bytes(const redisContext *context) {
   return context->reader->len - context->reader->pos;
+}
+
+/// Nanoseconds of a clock that is never set and goes on while the machine sleeps.
+static inline int64_t rome_nanoseconds(void) {
+  struct timespec time = {0, 0};
+#ifdef CLOCK_BOOTTIME
+  clock_gettime(CLOCK_BOOTTIME, &time);
+#else
+  clock_gettime(CLOCK_MONOTONIC, &time);
+#endif
+  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
 /// The text of the error of a connection.

@@ -3,12 +3,15 @@
 internal import Rome
 
 /// The connection of a store, on the thread of its event loop: it connects, sends, receives, and connects again.
-final class Connection {
+///
+/// It is one value that the thread owns, not an object, so that what it looks at for each request costs no counting of references
+/// and no checks for overlapping access.
+struct Connection: ~Copyable {
   enum Phase {
     /// There is no connection; nil: none was asked for yet.
-    case waiting(until: ContinuousClock.Instant?)
-    case connecting(Socket, deadline: ContinuousClock.Instant)
-    case greeting(Socket, deadline: ContinuousClock.Instant)
+    case waiting(until: Moment?)
+    case connecting(Socket, deadline: Moment)
+    case greeting(Socket, deadline: Moment)
     case ready(Socket)
   }
 
@@ -31,6 +34,9 @@ final class Connection {
   let configuration: RedisConfiguration
   let loop: EventLoop
   let shared: SharedState
+  let timeouts: Timeouts
+  /// The time when the thread last woke up or, later, when it had run the jobs that had come.
+  private var now = Moment.now
   var phase = Phase.waiting(until: nil)
   /// Requests that wait to be sent.
   var queue = FIFO<PendingRequest>()
@@ -49,28 +55,29 @@ final class Connection {
   /// How many of the transmissions load the scripts.
   private var loadsInFlight = 0
   /// When bytes came last, or the first request was sent after a pause.
-  var lastReceived = ContinuousClock.now
+  var lastReceived = Moment.now
   /// When all replies to a request had come last, or the first request was sent after a pause.
-  var lastCompleted = ContinuousClock.now
+  var lastCompleted = Moment.now
   private var attempts = 0
   /// Why the server can't be used, as long as it is not asked again.
   var rejection: StoreError?
   var lastError: StoreError?
-  var closesAt: ContinuousClock.Instant?
+  var closesAt: Moment?
 
   init(_ configuration: RedisConfiguration, _ loop: EventLoop, _ shared: SharedState) {
     self.configuration = configuration
     self.loop = loop
     self.shared = shared
+    timeouts = Timeouts(configuration)
   }
 
   /// Serves the store until it is closed.
-  func run() {
+  mutating func run() {
     loop.ignoreBrokenPipes()
     var input = EventLoop.Input()
     while true {
       // Behind the look at the socket: an answer that has come while the thread did something else is in time.
-      expire(.now)
+      expire(now)
       // Jobs mostly end in requests, which go to the server with those that came before. Who never stops must not keep the
       // socket waiting.
       var rounds = 0
@@ -81,12 +88,15 @@ final class Connection {
         input.clear()
         rounds += 1
       }
+      // Jobs may have taken long.
+      now = .now
       if isDone { return end() }
-      advance(.now)
-      if case .ready = phase { attempt { socket throws(SocketError) in try self.pump(socket) } }
+      advance()
+      if case .ready(let socket) = phase { pump(socket) }
       // What has just failed may have been the last.
       if isDone { return end() }
-      let (isReadable, isWritable) = loop.sleep(socket: interest, until: wakeTime)
+      let (isReadable, isWritable) = loop.sleep(socket: interest, now, until: wakeTime)
+      now = .now
       if isReadable || isWritable { serve(isReadable: isReadable, isWritable: isWritable) }
     }
   }
@@ -95,15 +105,15 @@ final class Connection {
   private var isDone: Bool {
     guard let closesAt else { return false }
     // Greetings and what was cancelled are nobody's.
-    return ContinuousClock.now >= closesAt || queue.isEmpty && !hasCaller
+    return now >= closesAt || queue.isEmpty && !hasCaller
   }
 
   // MARK: Requests
 
-  private func accept(_ request: PendingRequest) {
+  private mutating func accept(_ request: PendingRequest) {
     // Its task was cancelled before: it must keep nobody waiting, least of all the end of the store.
     if request.isFinished { return }
-    if let rejection, case .waiting(let until) = phase, let until, ContinuousClock.now < until {
+    if let rejection, case .waiting(let until) = phase, let until, now < until {
       return request.finish(.failure(.notDone(rejection)))
     }
     // Those whose tasks were cancelled wait no more.
@@ -139,7 +149,7 @@ final class Connection {
   // MARK: Connecting
 
   /// Goes on with connecting when it is time.
-  private func advance(_ now: ContinuousClock.Instant) {
+  private mutating func advance() {
     switch phase {
     case .waiting(let until):
       if let until, now < until { return }
@@ -148,7 +158,7 @@ final class Connection {
       rejection = nil
       do throws(SocketError) {
         let socket = try Socket(configuration.address, maximumReplyBytes: configuration.maximumReplyBytes)
-        phase = .connecting(socket, deadline: .now + configuration.connectTimeout)
+        phase = .connecting(socket, deadline: .now + timeouts.connect)
       } catch {
         connectFailed(StoreError(.unavailable, "can't connect to \(configuration.address): \(error.text)"))
       }
@@ -165,12 +175,12 @@ final class Connection {
   /// Waits for the next attempt.
   ///
   /// - Parameter isFinal: Whether it makes no sense to try again by itself.
-  private func connectFailed(_ error: StoreError, isFinal: Bool = false) {
+  private mutating func connectFailed(_ error: StoreError, isFinal: Bool = false) {
     resetTransmissions()
     attempts += 1
     lastError = error
     let delay = reconnectDelay
-    phase = .waiting(until: .now + delay)
+    phase = .waiting(until: .now + Moment.Span(delay))
     shared.report(.connectFailed(error, attempt: attempts, nextAfter: delay))
     if isFinal || shared.failsFast {
       rejection = isFinal ? error : nil
@@ -185,7 +195,7 @@ final class Connection {
     return longest * Double.random(in: 0.5...1)
   }
 
-  private func serve(isReadable: Bool, isWritable: Bool) {
+  private mutating func serve(isReadable: Bool, isWritable: Bool) {
     switch phase {
     case .waiting:
       break
@@ -197,20 +207,18 @@ final class Connection {
       }
       socket.enableKeepAlive()
       phase = .greeting(socket, deadline: deadline)
-      lastReceived = .now
+      lastReceived = now
       let greeting = Greeting.request(configuration)
       send(greeting.bytes, owner: .greeting, replyCount: greeting.commandCount)
-      attempt { socket throws(SocketError) in try self.flush(socket) }
-    case .greeting, .ready:
-      attempt { socket throws(SocketError) in
-        if isReadable { try self.receive(socket) }
-        // What was received may have ended the connection.
-        if isWritable, !socket.isClosed { try self.flush(socket) }
-      }
+      flush(socket)
+    case .greeting(let socket, _), .ready(let socket):
+      if isReadable { receive(socket) }
+      // What was received may have ended the connection.
+      if isWritable, !socket.isClosed { flush(socket) }
     }
   }
 
-  private func greeted(_ reply: Reply, _ socket: Socket) {
+  private mutating func greeted(_ reply: Reply, _ socket: Socket) {
     do throws(GreetingFailure) {
       let greeting = try Greeting.evaluate(reply, configuration)
       phase = .ready(socket)
@@ -224,33 +232,24 @@ final class Connection {
 
   // MARK: Sending
 
-  /// Does something with the socket, and gives the connection up when that fails.
-  private func attempt(_ body: (Socket) throws(SocketError) -> Void) {
-    let socket: Socket
-    switch phase {
-    case .waiting, .connecting: return
-    case .greeting(let current, _), .ready(let current): socket = current
-    }
-    do throws(SocketError) {
-      try body(socket)
-    } catch {
-      switch error.kind {
-      case .failed:
-        disconnect(StoreError(.unavailable, "the connection to \(configuration.address) broke: \(error.text)"))
-      case .garbage:
-        disconnect(
-          StoreError(.corrupt, "\(configuration.address) does not speak the protocol of Redis: \(error.text)"),
-          failsFirst: true)
-      case .replyTooLarge:
-        disconnect(
-          StoreError(.limitExceeded, "a reply is larger than \(configuration.maximumReplyBytes) bytes"),
-          failsFirst: true)
-      }
+  /// Gives the connection up, because of what its socket has met.
+  private mutating func giveUp(_ error: SocketError) {
+    switch error.kind {
+    case .failed:
+      disconnect(StoreError(.unavailable, "the connection to \(configuration.address) broke: \(error.text)"))
+    case .garbage:
+      disconnect(
+        StoreError(.corrupt, "\(configuration.address) does not speak the protocol of Redis: \(error.text)"),
+        failsFirst: true)
+    case .replyTooLarge:
+      disconnect(
+        StoreError(.limitExceeded, "a reply is larger than \(configuration.maximumReplyBytes) bytes"),
+        failsFirst: true)
     }
   }
 
   /// Sends what waits, as much as may be under way.
-  private func pump(_ socket: Socket) throws(SocketError) {
+  private mutating func pump(_ socket: Socket) {
     while let request = queue.first, transmissions.count < configuration.maximumRequestsInFlight,
       transmissions.isEmpty || bytesInFlight + request.bytes.count <= configuration.maximumBytesInFlight
     {
@@ -263,13 +262,13 @@ final class Connection {
         send(request.bytes, owner: .caller(request), replyCount: request.commandCount)
       }
     }
-    try flush(socket)
+    flush(socket)
   }
 
-  private func send(_ bytes: [UInt8], owner: Owner, replyCount: Int) {
+  private mutating func send(_ bytes: [UInt8], owner: Owner, replyCount: Int) {
     if transmissions.isEmpty {
-      lastReceived = .now
-      lastCompleted = lastReceived
+      lastReceived = now
+      lastCompleted = now
     }
     bytesAccepted += bytes.count
     bytesInFlight += bytes.count
@@ -278,21 +277,22 @@ final class Connection {
       Transmission(owner: owner, replyCount: replyCount, byteCount: bytes.count, end: bytesAccepted))
   }
 
-  /// Writes as much as the socket takes. hiredis moves its whole buffer at each partial write, so it gets little at a time.
-  private func flush(_ socket: Socket) throws(SocketError) {
+  /// Writes as much as the socket takes.
+  private mutating func flush(_ socket: Socket) {
+    do throws(SocketError) {
+      try write(to: socket)
+    } catch {
+      giveUp(error)
+    }
+  }
+
+  /// hiredis moves its whole buffer at each partial write, so it gets little at a time.
+  private mutating func write(to socket: Socket) throws(SocketError) {
     let portion = 256 << 10
     repeat {
       while socket.unwrittenBytes < portion, let bytes = outgoing.first {
         let end = min(bytes.count, outgoingOffset + portion)
-        let error: SocketError? = bytes.withUnsafeBytes { raw in
-          do throws(SocketError) {
-            try socket.append(UnsafeRawBufferPointer(rebasing: raw[outgoingOffset..<end]))
-            return nil
-          } catch {
-            return error
-          }
-        }
-        if let error { throw error }
+        try socket.append(bytes[outgoingOffset..<end])
         bytesBuffered += end - outgoingOffset
         outgoingOffset = end
         if end == bytes.count {
@@ -306,11 +306,20 @@ final class Connection {
 
   // MARK: Receiving
 
-  private func receive(_ socket: Socket) throws(SocketError) {
+  private mutating func receive(_ socket: Socket) {
+    do throws(SocketError) {
+      try read(from: socket)
+    } catch {
+      giveUp(error)
+    }
+  }
+
+  private mutating func read(from socket: Socket) throws(SocketError) {
     // What comes faster than it can be handled must not keep the rest of the loop from its turn.
     for _ in 0..<64 {
       guard let count = try socket.read() else { break }
-      lastReceived = .now
+      lastReceived = now
+      if transmissions.count == 1 { socket.expectOneReply() }
       while try socket.parse() { try replyArrived(socket) }
       if count < Socket.readSize { break }
       switch phase {
@@ -320,7 +329,7 @@ final class Connection {
     }
   }
 
-  private func replyArrived(_ socket: Socket) throws(SocketError) {
+  private mutating func replyArrived(_ socket: Socket) throws(SocketError) {
     repliesOfFirst += 1
     guard let first = transmissions.first else {
       throw SocketError(kind: .garbage, text: "a reply that nobody asked for")
@@ -328,9 +337,9 @@ final class Connection {
     guard repliesOfFirst == first.replyCount else { return }
     _ = transmissions.popFirst()
     repliesOfFirst = 0
-    lastCompleted = .now
+    lastCompleted = now
     bytesInFlight -= first.byteCount
-    let reply = socket.replies.take()
+    let reply = socket.takeReplies()
     switch first.owner {
     case .greeting: greeted(reply, socket)
     case .scripts:
@@ -340,7 +349,7 @@ final class Connection {
     }
   }
 
-  private func answer(_ request: PendingRequest, _ reply: Reply) {
+  private mutating func answer(_ request: PendingRequest, _ reply: Reply) {
     attempts = 0
     if reply.lacksScript, !request.isFinished, request.countReload() <= 3 {
       // The server was restarted or its scripts were flushed: nothing of the script was run.
@@ -363,7 +372,7 @@ final class Connection {
   /// done twice. The rest is in doubt.
   ///
   /// - Parameter failsFirst: Whether the first request is what broke the connection, and must not break the next one.
-  func disconnect(_ error: StoreError, failsFirst: Bool = false) {
+  mutating func disconnect(_ error: StoreError, failsFirst: Bool = false) {
     let sent: Int
     let wasReady: Bool
     switch phase {
@@ -371,7 +380,7 @@ final class Connection {
     case .connecting(let socket, _), .greeting(let socket, _):
       socket.close()
       // A server with too many clients says so, and hangs up.
-      if error.code == .unavailable, let reason = Greeting.farewell(in: socket.replies.reply) {
+      if error.code == .unavailable, let reason = Greeting.farewell(in: socket.incompleteReplies) {
         return connectFailed(reason)
       }
       return connectFailed(error, isFinal: error.code != .unavailable)
@@ -395,18 +404,18 @@ final class Connection {
     }
     sendAgain(again)
     lastError = error
-    phase = .waiting(until: .now + reconnectDelay)
+    phase = .waiting(until: .now + Moment.Span(reconnectDelay))
     attempts += 1
     if wasReady { shared.report(.disconnected(error, requestsInFlight: lost.count)) }
   }
 
   /// Puts requests that were sent in front of all others.
-  private func sendAgain(_ requests: [PendingRequest]) {
+  private mutating func sendAgain(_ requests: [PendingRequest]) {
     for request in requests { waitingDeadlines.note(request.deadline) }
     queue.prepend(requests)
   }
 
-  private func resetTransmissions() {
+  private mutating func resetTransmissions() {
     _ = transmissions.removeAll()
     sentDeadlines = DeadlineBound()
     _ = outgoing.removeAll()
@@ -418,7 +427,7 @@ final class Connection {
     loadsInFlight = 0
   }
 
-  private func end() {
+  private mutating func end() {
     var sent = 0
     switch phase {
     case .waiting: break

@@ -6,17 +6,17 @@
 /// those of calls that began later.
 struct DeadlineBound {
   /// The moment; nil when there is no deadline.
-  private(set) var first: ContinuousClock.Instant?
+  private(set) var first: Moment?
   /// What the moment is never moved before.
-  private var floor: ContinuousClock.Instant?
+  private var floor: Moment?
 
   /// Whether one of the deadlines may have come.
-  func isReached(_ now: ContinuousClock.Instant) -> Bool {
+  func isReached(_ now: Moment) -> Bool {
     first.map { $0 <= now } ?? false
   }
 
   /// Takes a deadline into account.
-  mutating func note(_ deadline: ContinuousClock.Instant) {
+  mutating func note(_ deadline: Moment) {
     let bound = max(deadline, floor ?? deadline)
     first = min(first ?? bound, bound)
   }
@@ -27,8 +27,8 @@ struct DeadlineBound {
   ///   - now: The time. The next deadlines count from a little later on, so that many that lie close together are gone through
   ///     together, and not once for each of them.
   ///   - timeout: How long a request may take.
-  mutating func reset(_ now: ContinuousClock.Instant, _ timeout: Duration) {
+  mutating func reset(_ now: Moment, _ timeout: Moment.Span) {
     first = nil
-    floor = now + timeout / 500
+    floor = now + Moment.Span(nanoseconds: timeout.nanoseconds / 500)
   }
 }

@@ -20,7 +20,7 @@ final class EventLoop: Sendable, TaskExecutor {
   struct Input {
     var requests: [PendingRequest] = []
     var jobs: [UnownedJob] = []
-    var closesAt: ContinuousClock.Instant?
+    var closesAt: Moment?
     /// Whether a request was cancelled while the store is closing.
     var hasCancellation = false
 
@@ -107,7 +107,7 @@ final class EventLoop: Sendable, TaskExecutor {
   }
 
   /// Tells the thread to end, when all requests are done or at the deadline. New requests are refused from now on.
-  func requestClose(at deadline: ContinuousClock.Instant) {
+  func requestClose(at deadline: Moment) {
     let wakes = state.withLock { state in
       state.isClosing = true
       state.input.closesAt = min(state.input.closesAt ?? deadline, deadline)
@@ -169,10 +169,11 @@ final class EventLoop: Sendable, TaskExecutor {
   ///
   /// - Parameters:
   ///   - socket: The socket, and whether it shall be waited for until it can be written to.
+  ///   - now: The time.
   ///   - deadline: When to go on at the latest.
   /// - Returns: Whether the socket can be read, and whether it can be written to. A broken one can both.
   func sleep(
-    socket: (descriptor: Int32, wantsWriting: Bool)?, until deadline: ContinuousClock.Instant?
+    socket: (descriptor: Int32, wantsWriting: Bool)?, _ now: Moment, until deadline: Moment?
   ) -> (isReadable: Bool, isWritable: Bool) {
     let mayWait = state.withLock { state in
       state.isAsleep = state.input.isEmpty
@@ -186,7 +187,8 @@ final class EventLoop: Sendable, TaskExecutor {
         entries[1].fd = socket.descriptor
         if socket.wantsWriting { entries[1].events |= Int16(POLLOUT) }
       }
-      let count = poll(entries.baseAddress, socket == nil ? 1 : 2, mayWait ? Self.milliseconds(until: deadline) : 0)
+      let count = poll(
+        entries.baseAddress, socket == nil ? 1 : 2, mayWait ? Self.milliseconds(from: now, until: deadline) : 0)
       wakes = entries[0].revents
       if socket != nil { events = entries[1].revents }
       return count
@@ -229,12 +231,11 @@ final class EventLoop: Sendable, TaskExecutor {
     pthread_sigmask(SIG_BLOCK, &signals, nil)
   }
 
-  private static func milliseconds(until deadline: ContinuousClock.Instant?) -> Int32 {
+  private static func milliseconds(from now: Moment, until deadline: Moment?) -> Int32 {
     guard let deadline else { return -1 }
-    let rest = deadline - .now
-    guard rest > .zero else { return 0 }
+    guard deadline > now else { return 0 }
     // Rounded up, so that the time is over then; a longer wait is made of several.
-    return Int32(min((rest / .milliseconds(1)).rounded(.up), 1e9))
+    return Int32(min((deadline - now).nanoseconds / 1_000_000 + 1, 1_000_000_000))
   }
 
   private static func close(_ descriptor: Int32) -> Int32 {

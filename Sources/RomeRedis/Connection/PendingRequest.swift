@@ -14,7 +14,7 @@ enum RequestFailure: Error, Sendable {
 /// A request on its way: one or more commands that go to the server together, and the task that waits for their replies.
 final class PendingRequest: Sendable {
   private struct State {
-    var continuation: UnsafeContinuation<Result<Reply, RequestFailure>, Never>?
+    var continuation: UnsafeContinuation<Void, Never>?
     var result: Result<Reply, RequestFailure>?
     var isUnderWay = false
     var isCancelled = false
@@ -28,39 +28,45 @@ final class PendingRequest: Sendable {
   let commandCount: Int
   /// Whether it does no harm to send the request twice.
   let isRepeatable: Bool
-  let start: ContinuousClock.Instant
-  let deadline: ContinuousClock.Instant
+  /// When the request was made; nil when nobody wants to know.
+  let start: Moment?
+  let deadline: Moment
   private let state = Mutex(State())
 
-  init(_ request: RequestBuilder, kind: RedisRequest.Kind, isRepeatable: Bool, deadline: ContinuousClock.Instant) {
+  init(
+    _ request: RequestBuilder, kind: RedisRequest.Kind, isRepeatable: Bool, start: Moment?, deadline: Moment
+  ) {
     self.kind = kind
     bytes = request.bytes
     commandCount = request.commandCount
     self.isRepeatable = isRepeatable
-    start = .now
+    self.start = start
     self.deadline = deadline
   }
 
   var isFinished: Bool { state.withLock { $0.result != nil } }
 
   /// Leaves the continuation of the waiting task; it is resumed at once when the request is finished already.
-  func wait(_ continuation: UnsafeContinuation<Result<Reply, RequestFailure>, Never>) {
-    let result = state.withLock { state in
+  func wait(_ continuation: UnsafeContinuation<Void, Never>) {
+    let isFinished = state.withLock { state in
       if state.result == nil { state.continuation = continuation }
-      return state.result
+      return state.result != nil
     }
-    if let result { continuation.resume(returning: result) }
+    if isFinished { continuation.resume() }
   }
+
+  /// How the request has ended; nil before it has.
+  var result: Result<Reply, RequestFailure>? { state.withLock { $0.result } }
 
   /// Ends the request; only the first end counts.
   func finish(_ result: Result<Reply, RequestFailure>) {
     let continuation = state.withLock { state in
-      guard state.result == nil else { return nil as UnsafeContinuation<Result<Reply, RequestFailure>, Never>? }
+      guard state.result == nil else { return nil as UnsafeContinuation<Void, Never>? }
       state.result = result
       defer { state.continuation = nil }
       return state.continuation
     }
-    continuation?.resume(returning: result)
+    continuation?.resume()
   }
 
   /// Ends the request because its task was cancelled, unless it is under way and must be followed to its end.
@@ -68,13 +74,13 @@ final class PendingRequest: Sendable {
     let continuation = state.withLock { state in
       state.isCancelled = true
       guard state.result == nil, isRepeatable || !state.isUnderWay else {
-        return nil as UnsafeContinuation<Result<Reply, RequestFailure>, Never>?
+        return nil as UnsafeContinuation<Void, Never>?
       }
       state.result = .failure(.notDone(.cancelled))
       defer { state.continuation = nil }
       return state.continuation
     }
-    continuation?.resume(returning: .failure(.notDone(.cancelled)))
+    continuation?.resume()
   }
 
   /// Notes that the request is about to be sent.

@@ -55,13 +55,16 @@ final class SharedState: Sendable {
     report(.connected(greeting.info))
   }
 
+  /// Whether somebody wants to know how long requests take.
+  var isObserved: Bool { observer != nil }
+
   func report(answered request: PendingRequest, _ reply: Reply) {
-    guard let observer else { return }
+    guard let observer, let start = request.start else { return }
     observer(
       .answered(
         RedisRequest(
           kind: request.kind, commands: request.commandCount, bytesSent: request.bytes.count,
-          bytesReceived: reply.bytes.count, duration: ContinuousClock.now - request.start)))
+          bytesReceived: reply.bytes.count, duration: Duration(.now - start))))
   }
 
   func report(_ event: RedisEvent) {

@@ -45,18 +45,23 @@ enum EntryMember {
   /// - Throws: `StoreError` with the code `corrupt` for bytes that are no member.
   static func decode(_ member: ArraySlice<UInt8>, in space: KeySpace) throws(StoreError) -> IndexEntry {
     guard space.index != nil else { return IndexEntry(key: Key(member), columnsLength: 0) }
-    let suffix = member.suffix(suffixLength)
-    guard suffix.count == suffixLength, suffix.first == 0 else { throw malformed(space) }
-    let columns = suffix.dropFirst().reduce(0) { $0 << 8 | Int($1) }
-    let escaped = member.dropLast(suffixLength)
-    guard columns <= escaped.count else { throw malformed(space) }
-    var key: [UInt8] = []
-    key.reserveCapacity(escaped.count)
-    let end = escaped.startIndex + columns
-    guard append(unescaping: escaped[..<end], to: &key) else { throw malformed(space) }
-    let length = key.count
-    guard append(unescaping: escaped[end...], to: &key) else { throw malformed(space) }
-    return IndexEntry(key: Key(key), columnsLength: length)
+    let entry = member.withUnsafeBytes { member -> IndexEntry? in
+      let end = member.count - suffixLength
+      guard end >= 0, member[end] == 0 else { return nil }
+      let columns = Int(member[end + 1]) << 16 | Int(member[end + 2]) << 8 | Int(member[end + 3])
+      guard columns <= end else { return nil }
+      var columnsLength = 0
+      var isRight = true
+      let key = [UInt8](unsafeUninitializedCapacity: end) { key, length in
+        // Both parts together give at most a byte for each of theirs, of which there are as many as there is room for.
+        isRight = unescape(UnsafeRawBufferPointer(rebasing: member[..<columns]), to: key, &length)
+        columnsLength = length
+        isRight = isRight && unescape(UnsafeRawBufferPointer(rebasing: member[columns..<end]), to: key, &length)
+      }
+      return isRight ? IndexEntry(key: Key(key), columnsLength: columnsLength) : nil
+    }
+    guard let entry else { throw malformed(space) }
+    return entry
   }
 
   /// The bytes of a bound of a range, as members are compared with it.
@@ -76,19 +81,24 @@ enum EntryMember {
     }
   }
 
+  /// Writes what escaped bytes stand for behind the first bytes of a key, at most a byte for each of them.
+  ///
+  /// - Parameters:
+  ///   - bytes: The escaped bytes.
+  ///   - key: Where they go, with room for them.
+  ///   - length: How many bytes of the key are there.
   /// - Returns: Whether the bytes are escaped rightly.
-  private static func append(unescaping bytes: ArraySlice<UInt8>, to result: inout [UInt8]) -> Bool {
-    guard bytes.contains(0) else {
-      result.append(contentsOf: bytes)
-      return true
-    }
-    var position = bytes.startIndex
-    while position < bytes.endIndex {
+  private static func unescape(
+    _ bytes: UnsafeRawBufferPointer, to key: UnsafeMutableBufferPointer<UInt8>, _ length: inout Int
+  ) -> Bool {
+    var position = 0
+    while position < bytes.count {
       let byte = bytes[position]
-      result.append(byte)
+      key.initializeElement(at: length, to: byte)
+      length += 1
       position += 1
       if byte == 0 {
-        guard position < bytes.endIndex, bytes[position] == 0xFF else { return false }
+        guard position < bytes.count, bytes[position] == 0xFF else { return false }
         position += 1
       }
     }

@@ -21,20 +21,24 @@ struct RedisLayout: Sendable {
   /// What all keys begin with.
   let prefix: [UInt8]
 
+  let meta: [UInt8]
+  let commits: [UInt8]
+  let sequences: [UInt8]
+  let leases: [UInt8]
+
   /// The layout of a namespace.
   init(namespace: String) {
     prefix = Array("{\(namespace):0}:".utf8)
+    meta = prefix + "meta".utf8
+    commits = prefix + "commits".utf8
+    sequences = prefix + "sequences".utf8
+    leases = prefix + "leases".utf8
   }
 
   /// The version of the layout, kept in the store.
   static let format = "1"
   /// The bytes in front of a row in its hash: its version.
   static let versionLength = 8
-
-  var meta: [UInt8] { prefix + "meta".utf8 }
-  var commits: [UInt8] { prefix + "commits".utf8 }
-  var sequences: [UInt8] { prefix + "sequences".utf8 }
-  var leases: [UInt8] { prefix + "leases".utf8 }
 
   /// The hash of the rows of a table.
   func rows(_ table: String) -> [UInt8] {
@@ -56,8 +60,9 @@ struct RedisLayout: Sendable {
   }
 
   private func key(_ kind: StaticString, _ name: String) -> [UInt8] {
-    var result = prefix
+    var result: [UInt8] = []
     result.reserveCapacity(prefix.count + kind.utf8CodeUnitCount + name.utf8.count + 16)
+    result.append(contentsOf: prefix)
     result.append(contentsOf: UnsafeBufferPointer(start: kind.utf8Start, count: kind.utf8CodeUnitCount))
     Self.append(name, to: &result)
     return result
@@ -65,7 +70,12 @@ struct RedisLayout: Sendable {
 
   /// Appends a name; what could be mistaken for the separator is percent-encoded.
   private static func append(_ name: String, to bytes: inout [UInt8]) {
-    if name.utf8.allSatisfy({ !isEncoded($0) }) { return bytes.append(contentsOf: name.utf8) }
+    let isAppended = name.utf8.withContiguousStorageIfAvailable { name in
+      guard name.allSatisfy({ !isEncoded($0) }) else { return false }
+      bytes.append(contentsOf: name)
+      return true
+    }
+    if isAppended == true { return }
     for byte in name.utf8 {
       if isEncoded(byte) {
         let digits = Array("0123456789ABCDEF".utf8)

@@ -1,287 +1,236 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The scripts that apply a commit and that settle one.
+/// The script that applies a commit.
 ///
 /// Redis can't take back what a script has written, so everything that could fail is looked at before the first write: the
-/// types of all keys, the id of the commit, and every check.
+/// types of all keys, every check, and whether the commit was settled before.
 ///
 /// A revision is the server's time in microseconds, or one more than the last when that is not greater. So a revision
 /// never comes back, also when a server that had lost its last second is started again.
 enum CommitScript {
-  /// The functions that several scripts need.
-  static let clock = """
-    local call = redis.call
-    local function time()
-      local t = call('TIME')
-      return tonumber(t[1]) * 1000000 + tonumber(t[2])
-    end
-    local function pack(number) return struct.pack('>I8', number) end
-    local function foreign(key) error({err = '\(ServerError.foreign) ' .. key}) end
-    local function unpack8(bytes, position)
-      if #bytes < position + 7 then foreign('a lease') end
-      return (struct.unpack('>I8', bytes, position))
-    end
-    local function decimal(number) return string.format('%.0f', number) end
-    local function nextRevision(meta, now)
-      local last = call('HGET', meta, 'revision')
-      local revision = now
-      if last then
-        last = tonumber(last)
-        -- Greater numbers have no successor in Lua.
-        if not last or last >= 2 ^ 53 then foreign(meta) end
-        if last >= revision then revision = last + 1 end
-      end
-      local text = decimal(revision)
-      if last then
-        call('HSET', meta, 'revision', text)
-      else
-        call('HSET', meta, 'revision', text, 'format', '\(RedisLayout.format)')
-      end
-      return revision, text
-    end
-
-    """
-
-  /// KEYS: meta, commits, sequences, leases, then the key spaces.
-  /// ARGV: the id; how long (µs) and how many commits are remembered; a letter for each key, see below; then the checks,
-  /// `W`, and the writes.
+  /// KEYS: meta, commits, then those that the operations name by their numbers.
+  /// ARGV: the id; how long (µs) and how many commits are remembered; the operations; then what these need, in their order.
   ///
-  /// The letters: `h` for a hash and `z` for a sorted set, which are looked at before the first write; `-` for a key that is not
-  /// used, or that a check or the clock reads before the first write anyway: the script ends there when it is of another type.
+  /// An operation is a letter, the numbers of one or two keys, and a count, in 13 bytes: they cost less than four arguments
+  /// would. First come those that look at the types of keys, then the checks, then `W` and the writes. A key needs
+  /// no look when a check reads it anyway: the script ends there when it is of another type. The comments at the operations tell the
+  /// rest.
+  ///
+  /// The id of the commit is the first write, so that one command finds out whether it is there and puts it in; when a later write
+  /// fails, it becomes that of a commit that was not applied. A check that fails asks for it, because a commit that was applied may fail its own checks.
   ///
   /// The answer is `c` and the revision, `r` when the id was settled as not committed, or the number of the check that
   /// failed.
-  static let body =
-    clock + """
-      local argument, size = 5, #ARGV
-      local chunk = 1000
+  static let body = """
+    local call, id, operations, argument, position = redis.call, ARGV[1], ARGV[4], 5, 1
+    local chunk = 1000
 
-      -- Calls a command with some of the arguments, in parts that fit on the stack of Lua; every step-th is one of them.
-      local function forEachPart(count, body)
-        for first = 0, count - 1, chunk do body(first, math.min(chunk, count - first)) end
-      end
+    \(ScriptFunctions.foreign)
+    \(ScriptFunctions.time)
+    \(ScriptFunctions.successor)
 
-      local types = ARGV[4]
-      for i = 1, #types do
-        local kind = types:byte(i)
-        if kind ~= 45 then
-          local reply = redis.pcall(kind == 104 and 'HLEN' or 'ZCARD', KEYS[i])
-          if type(reply) == 'table' and reply.err then
-            if reply.err:sub(1, 9) == 'WRONGTYPE' then foreign(KEYS[i]) end
-            return reply
-          end
+    -- What is answered for a commit that was settled before.
+    local function settled()
+      local known = tonumber(call('ZSCORE', KEYS[2], id))
+      return known and (known < 0 and 'r' or 'c' .. struct.pack('>I8', known))
+    end
+
+    -- Does something for parts of many arguments that fit on the stack of Lua.
+    local function forEachPart(count, body)
+      for first = 0, count - 1, chunk do body(first, math.min(chunk, count - first)) end
+    end
+
+    local check, now = 0, nil
+    while position <= #operations do
+      local operation, first, second, count, failed
+      operation, first, second, count, position = struct.unpack('>c1I4I4I4', operations, position)
+      local key = KEYS[first]
+      if operation == 'W' then
+        break
+      elseif operation == 'h' or operation == 'z' then
+        -- A key must be a hash or a sorted set.
+        local reply = redis.pcall(operation == 'h' and 'HLEN' or 'ZCARD', key)
+        if type(reply) == 'table' and reply.err then
+          if reply.err:sub(1, 9) == 'WRONGTYPE' then foreign(key) end
+          return reply
         end
-      end
-
-      local known = call('ZSCORE', KEYS[2], ARGV[1])
-      if known then
-        known = tonumber(known)
-        if known < 0 then return 'r' end
-        return 'c' .. pack(known)
-      end
-
-      local check, now = 0, nil
-      while argument <= size do
-        local operation = ARGV[argument]
-        if operation == 'W' then
-          argument = argument + 1
-          break
-        elseif operation == 'L' then
-          now = now or time()
-          local lease = call('HGET', KEYS[4], ARGV[argument + 1])
-          if not lease or unpack8(lease, 9) <= now or lease:sub(1, 8) ~= ARGV[argument + 2] then
-            return check
-          end
-          argument = argument + 3
-          check = check + 1
-        elseif operation == 'G' or operation == 'H' then
-          local count = tonumber(ARGV[argument + 4])
-          local found = call(
-            'ZRANGEBYLEX', KEYS[tonumber(ARGV[argument + 1])], ARGV[argument + 2], ARGV[argument + 3],
-            'LIMIT', 0, count + 1)
-          if #found ~= count then return check end
-          argument = argument + 4
-          local last = operation == 'G' and -1 or -1 - \(EntryMember.suffixLength)
-          for i = 1, count do
-            if found[i]:sub(1, last) ~= ARGV[argument + i] then return check end
-          end
-          argument = argument + count + 1
-          check = check + 1
-        elseif operation == 'C' then
-          local count = call('ZLEXCOUNT', KEYS[tonumber(ARGV[argument + 1])], ARGV[argument + 2], ARGV[argument + 3])
-          if count ~= tonumber(ARGV[argument + 4]) then return check end
-          argument = argument + 5
-          check = check + 1
+        count = 0
+      elseif operation == 'V' then
+        -- Rows at their versions. Many of one table at once, as with the next.
+        if count == 1 then
+          local row = call('HGET', key, ARGV[argument])
+          if not row or row:sub(1, 8) ~= ARGV[argument + 1] then failed = 0 end
         else
-          -- 'V': a row and its version; 'A': no row; 'E': a row. Many of one table at once.
-          local key, count = KEYS[tonumber(ARGV[argument + 1])], tonumber(ARGV[argument + 2])
-          argument = argument + 3
-          local failed
-          if operation == 'V' and count == 1 then
-            local row = call('HGET', key, ARGV[argument])
-            if not row or row:sub(1, 8) ~= ARGV[argument + 1] then failed = 0 end
-            argument = argument + 2
-          elseif operation == 'V' then
-            forEachPart(count, function(first, length)
-              if failed then return end
-              local fields = {}
-              for i = 1, length do fields[i] = ARGV[argument + 2 * (first + i - 1)] end
-              local rows = call('HMGET', key, unpack(fields))
-              for i = 1, length do
-                local row = rows[i]
-                if not row or row:sub(1, 8) ~= ARGV[argument + 2 * (first + i) - 1] then
-                  failed = first + i - 1
-                  return
-                end
+          forEachPart(count, function(first, length)
+            if failed then return end
+            local fields = {}
+            for i = 1, length do fields[i] = ARGV[argument + 2 * (first + i - 1)] end
+            local rows = call('HMGET', key, unpack(fields))
+            for i = 1, length do
+              local row = rows[i]
+              if not row or row:sub(1, 8) ~= ARGV[argument + 2 * (first + i) - 1] then
+                failed = first + i - 1
+                return
               end
-            end)
-            argument = argument + 2 * count
-          elseif operation == 'A' and count == 1 then
-            if call('HEXISTS', key, ARGV[argument]) == 1 then failed = 0 end
-            argument = argument + 1
-          elseif operation == 'A' then
-            forEachPart(count, function(first, length)
-              if failed then return end
-              local begin = argument + first
-              local rows = call('HMGET', key, unpack(ARGV, begin, begin + length - 1))
-              for i = 1, length do
-                if rows[i] then
-                  failed = first + i - 1
-                  return
-                end
+            end
+          end)
+        end
+        argument = argument + 2 * count
+      elseif operation == 'A' then
+        -- No rows.
+        if count == 1 then
+          if call('HEXISTS', key, ARGV[argument]) == 1 then failed = 0 end
+        else
+          forEachPart(count, function(first, length)
+            if failed then return end
+            local begin = argument + first
+            local rows = call('HMGET', key, unpack(ARGV, begin, begin + length - 1))
+            for i = 1, length do
+              if rows[i] then
+                failed = first + i - 1
+                return
               end
-            end)
-            argument = argument + count
+            end
+          end)
+        end
+        argument = argument + count
+      elseif operation == 'E' then
+        -- Rows, whatever their versions.
+        for i = 1, count do
+          if call('HEXISTS', key, ARGV[argument + i - 1]) ~= 1 then
+            failed = i - 1
+            break
+          end
+        end
+        argument = argument + count
+      elseif operation == 'G' or operation == 'H' then
+        -- A range has these keys and no others: those of rows, or those in front of the suffixes of an index.
+        local found = call(
+          'ZRANGEBYLEX', key, ARGV[argument], ARGV[argument + 1], 'LIMIT', 0, count + 1)
+        if #found ~= count then failed = 0 end
+        argument = argument + 2
+        local last = operation == 'G' and -1 or -1 - \(EntryMember.suffixLength)
+        for i = 1, #found do
+          if found[i]:sub(1, last) ~= ARGV[argument + i - 1] then failed = 0 end
+        end
+        argument = argument + count
+        count = 1
+      elseif operation == 'C' then
+        -- A range has so many entries.
+        if call('ZLEXCOUNT', key, ARGV[argument], ARGV[argument + 1]) ~= count then failed = 0 end
+        argument = argument + 2
+        count = 1
+      else
+        -- 'L': a lease is held.
+        now = now or time()
+        local lease = call('HGET', key, ARGV[argument])
+        if lease and #lease < 16 then foreign('a lease') end
+        if not lease or struct.unpack('>I8', lease, 9) <= now or lease:sub(1, 8) ~= ARGV[argument + 1] then
+          failed = 0
+        end
+        argument = argument + 2
+      end
+      if failed then return settled() or check + failed end
+      check = check + count
+    end
+
+    local last = call('HGET', KEYS[1], 'revision')
+    if position > #operations then return settled() or 'c' .. struct.pack('>I8', tonumber(last or 0)) end
+
+    now = now or time()
+    local revision = successor(last, now, KEYS[1])
+    local text, version = string.format('%.0f', revision), struct.pack('>I8', revision)
+
+    -- The first write: it is not made if the key is of another type.
+    if call('ZADD', KEYS[2], 'NX', text, id) == 0 then return settled() end
+
+    local function apply()
+      if last then
+        call('HSET', KEYS[1], 'revision', text)
+      else
+        call('HSET', KEYS[1], 'revision', text, 'format', '\(RedisLayout.format)')
+      end
+      while position <= #operations do
+        local operation, first, second, count
+        operation, first, second, count, position = struct.unpack('>c1I4I4I4', operations, position)
+        local key = KEYS[first]
+        if operation == 'P' then
+          -- Rows. Those that were there have their keys in the sorted set already.
+          if count == 1 then
+            local field = ARGV[argument]
+            if call('HSET', key, field, version .. ARGV[argument + 1]) > 0 then
+              call('ZADD', KEYS[second], '0', field)
+            end
           else
-            for i = 1, count do
-              if call('HEXISTS', key, ARGV[argument + i - 1]) ~= 1 then
-                failed = i - 1
-                break
+            forEachPart(count, function(first, length)
+              local pairs, members = {}, {}
+              local from = argument + 2 * first
+              for i = 1, 2 * length, 2 do
+                local field = ARGV[from]
+                pairs[i] = field
+                pairs[i + 1] = version .. ARGV[from + 1]
+                members[i] = '0'
+                members[i + 1] = field
+                from = from + 2
               end
-            end
-            argument = argument + count
+              if call('HSET', key, unpack(pairs)) > 0 then call('ZADD', KEYS[second], unpack(members)) end
+            end)
           end
-          if failed then return check + failed end
-          check = check + count
-        end
-      end
-
-      if argument > size then return 'c' .. pack(tonumber(call('HGET', KEYS[1], 'revision') or 0)) end
-
-      now = now or time()
-      local revision, text = nextRevision(KEYS[1], now)
-      local version = pack(revision)
-
-      local function apply()
-        while argument <= size do
-          local operation, key = ARGV[argument], KEYS[tonumber(ARGV[argument + 1])]
-          if operation == 'P' then
-            local keys, count = KEYS[tonumber(ARGV[argument + 2])], tonumber(ARGV[argument + 3])
-            argument = argument + 4
-            -- Rows that were there have their keys in the set already.
-            if count == 1 then
-              local field = ARGV[argument]
-              if call('HSET', key, field, version .. ARGV[argument + 1]) > 0 then call('ZADD', keys, '0', field) end
-            else
-              forEachPart(count, function(first, length)
-                local pairs, members = {}, {}
-                local from = argument + 2 * first
-                for i = 1, 2 * length, 2 do
-                  local field = ARGV[from]
-                  pairs[i] = field
-                  pairs[i + 1] = version .. ARGV[from + 1]
-                  members[i] = '0'
-                  members[i + 1] = field
-                  from = from + 2
-                end
-                if call('HSET', key, unpack(pairs)) > 0 then call('ZADD', keys, unpack(members)) end
-              end)
-            end
-            argument = argument + 2 * count
-          elseif operation == 'D' then
-            local keys, count = KEYS[tonumber(ARGV[argument + 2])], tonumber(ARGV[argument + 3])
-            argument = argument + 4
-            forEachPart(count, function(first, length)
-              local begin = argument + first
-              call('HDEL', key, unpack(ARGV, begin, begin + length - 1))
-              call('ZREM', keys, unpack(ARGV, begin, begin + length - 1))
-            end)
-            argument = argument + count
-          elseif operation == 'I' then
-            local count = tonumber(ARGV[argument + 2])
-            argument = argument + 3
-            if count == 1 then
-              call('ZADD', key, '0', ARGV[argument])
-            else
-              forEachPart(count, function(first, length)
-                local members = {}
-                for i = 1, length do
-                  members[2 * i - 1] = '0'
-                  members[2 * i] = ARGV[argument + first + i - 1]
-                end
-                call('ZADD', key, unpack(members))
-              end)
-            end
-            argument = argument + count
-          elseif operation == 'X' then
-            local count = tonumber(ARGV[argument + 2])
-            argument = argument + 3
-            forEachPart(count, function(first, length)
-              local begin = argument + first
-              call('ZREM', key, unpack(ARGV, begin, begin + length - 1))
-            end)
-            argument = argument + count
+          argument = argument + 2 * count
+        elseif operation == 'I' then
+          -- Entries of an index.
+          if count == 1 then
+            call('ZADD', key, '0', ARGV[argument])
           else
-            -- 'S': numbers of 64 bits are more than Lua's can hold, so they are compared by their digits.
-            local name, number = ARGV[argument + 2], ARGV[argument + 3]
-            local present = call('HGET', key, name) or '0'
-            if #present < #number or (#present == #number and present < number) then
-              call('HSET', key, name, number)
-            end
-            argument = argument + 4
+            forEachPart(count, function(first, length)
+              local members = {}
+              for i = 1, length do
+                members[2 * i - 1] = '0'
+                members[2 * i] = ARGV[argument + first + i - 1]
+              end
+              call('ZADD', key, unpack(members))
+            end)
           end
-        end
-
-        -- Last, so that a commit that failed half way never counts as applied.
-        call('ZADD', KEYS[2], text, ARGV[1])
-        local total, limit = call('ZCARD', KEYS[2]), tonumber(ARGV[3])
-        if total > limit or revision % 32 == 0 then
-          local refused = call('ZCOUNT', KEYS[2], '-inf', '(0')
-          local old = call('ZCOUNT', KEYS[2], '(0', decimal(now - tonumber(ARGV[2])))
-          local excess = math.min(math.max(old, total - refused - limit), chunk)
-          if excess > 0 then
-            local last = refused + excess - 1
-            call('HSET', KEYS[1], 'forgotten', call('ZRANGE', KEYS[2], last, last, 'WITHSCORES')[2])
-            call('ZREMRANGEBYRANK', KEYS[2], refused, last)
+          argument = argument + count
+        elseif operation == 'X' or operation == 'D' then
+          -- Entries that are removed, and rows.
+          forEachPart(count, function(first, length)
+            local begin = argument + first
+            if operation == 'D' then call('HDEL', key, unpack(ARGV, begin, begin + length - 1)) end
+            call('ZREM', KEYS[second], unpack(ARGV, begin, begin + length - 1))
+          end)
+          argument = argument + count
+        else
+          -- 'S': a sequence. Numbers of 64 bits are more than Lua's can hold, so they are compared by their digits.
+          local name, number = ARGV[argument], ARGV[argument + 1]
+          local present = call('HGET', key, name) or '0'
+          if #present < #number or (#present == #number and present < number) then
+            call('HSET', key, name, number)
           end
+          argument = argument + 2
         end
       end
 
-      local succeeded, problem = pcall(apply)
-      if not succeeded then
-        if type(problem) == 'table' then problem = problem.err end
-        return redis.error_reply('ROMETORN ' .. tostring(problem))
+      local total, limit = call('ZCARD', KEYS[2]), tonumber(ARGV[3])
+      if total > limit or revision % 32 == 0 then
+        local refused = call('ZCOUNT', KEYS[2], '-inf', '(0')
+        local old = call('ZCOUNT', KEYS[2], '(0', string.format('%.0f', now - ARGV[2]))
+        local excess = math.min(math.max(old, total - refused - limit), chunk)
+        if excess > 0 then
+          local last = refused + excess - 1
+          call('HSET', KEYS[1], 'forgotten', call('ZRANGE', KEYS[2], last, last, 'WITHSCORES')[2])
+          call('ZREMRANGEBYRANK', KEYS[2], refused, last)
+        end
       end
-      return 'c' .. version
-      """
+    end
 
-  /// KEYS: meta, commits. ARGV: the id; a revision that is older than the commit; how long (µs) a refusal is kept.
-  ///
-  /// The answer is `c` and the revision, `n` when the commit was not applied and never will be, `f` when it may have been
-  /// forgotten.
-  static let resolution =
-    clock + """
-      local known = call('ZSCORE', KEYS[2], ARGV[1])
-      if known then
-        known = tonumber(known)
-        if known < 0 then return 'n' end
-        return 'c' .. pack(known)
-      end
-      local forgotten = call('HGET', KEYS[1], 'forgotten')
-      if forgotten and tonumber(forgotten) > tonumber(ARGV[2]) then return 'f' end
-      local now = time()
-      call('ZREMRANGEBYSCORE', KEYS[2], decimal(tonumber(ARGV[3]) - now), '(0')
-      call('ZADD', KEYS[2], decimal(-now), ARGV[1])
-      return 'n'
-      """
+    local succeeded, problem = pcall(apply)
+    if not succeeded then
+      -- A commit that failed half way must not count as applied.
+      redis.pcall('ZADD', KEYS[2], string.format('%.0f', -now), id)
+      if type(problem) == 'table' then problem = problem.err end
+      return redis.error_reply('ROMETORN ' .. tostring(problem))
+    end
+    return 'c' .. version
+    """
 }

@@ -8,7 +8,7 @@ enum LeaseScripts {
   ///
   /// The answer is `g` and the token, or an array of how many come before and the microseconds that the lease still lasts.
   static let acquisition =
-    CommitScript.clock + """
+    ScriptFunctions.all + """
       local name, claimant, duration, patience = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
       local now = time()
       local remaining = 0
@@ -58,7 +58,7 @@ enum LeaseScripts {
 
   /// KEYS: leases. ARGV: the lock; the token; how long the lease lasts from now (µs). The answer is 1 when it is held.
   static let renewal =
-    CommitScript.clock + """
+    ScriptFunctions.all + """
       local held = call('HGET', KEYS[1], ARGV[1])
       local now = time()
       if not held or held:sub(1, 8) ~= ARGV[2] or unpack8(held, 9) <= now then return 0 end
@@ -68,7 +68,7 @@ enum LeaseScripts {
 
   /// KEYS: leases. ARGV: the lock; the token. The answer is 1 when it was held.
   static let release =
-    CommitScript.clock + """
+    ScriptFunctions.all + """
       local held = call('HGET', KEYS[1], ARGV[1])
       if not held or held:sub(1, 8) ~= ARGV[2] then return 0 end
       local isHeld = unpack8(held, 9) > time()
@@ -78,7 +78,7 @@ enum LeaseScripts {
 
   /// KEYS: leases, the queue of the lock. ARGV: the lock; the claimant.
   static let withdrawal =
-    CommitScript.clock + """
+    ScriptFunctions.all + """
       local held = call('HGET', KEYS[1], ARGV[1])
       call('HDEL', KEYS[2], ARGV[2])
       if held and held:sub(17) == ARGV[2] then call('HDEL', KEYS[1], ARGV[1]) end

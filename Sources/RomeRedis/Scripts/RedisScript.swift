@@ -34,7 +34,7 @@ enum RedisScript: Int, CaseIterable, Sendable {
     case .commit: "#!lua\n" + CommitScript.body
     case .removingCommit: "#!lua flags=allow-oom\n" + CommitScript.body
     case .validation: "#!lua flags=no-writes\n" + CommitScript.body
-    case .resolution: "#!lua flags=allow-oom\n" + CommitScript.resolution
+    case .resolution: "#!lua flags=allow-oom\n" + ResolutionScript.body
     case .rowScan: "#!lua flags=no-writes\n" + RowScanScript.body
     case .acquisition: "#!lua\n" + LeaseScripts.acquisition
     case .renewal: "#!lua flags=allow-oom\n" + LeaseScripts.renewal

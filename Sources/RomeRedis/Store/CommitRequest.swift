@@ -17,14 +17,9 @@ struct CommitRequest {
     case single
   }
 
-  private let layout: RedisLayout
-  private var keys = ArgumentList()
-  /// What the script must look at before it writes: a letter for each key, see ``CommitScript/body``.
-  private var types: [UInt8] = Array("----".utf8)
-  /// The numbers of the sorted sets and of the hashes of rows among the keys. A commit has few, so a look along the list is
-  /// the fastest.
-  private var spaces: [(space: KeySpace, number: Int)] = []
-  private var tables: [(table: String, number: Int)] = []
+  private var keys: CommitKeys
+  /// See ``CommitScript/body``.
+  private var operations = CommitOperations()
   private var arguments = ArgumentList()
 
   /// The script that the commit needs.
@@ -34,7 +29,7 @@ struct CommitRequest {
   ///   - commit: The commit.
   ///   - layout: The keys of the store.
   init(_ commit: Commit, _ layout: RedisLayout) {
-    self.layout = layout
+    keys = CommitKeys(layout)
     let removesOnly = commit.writes.allSatisfy { write in
       switch write {
       case .deleteRow, .deleteEntry: true
@@ -43,14 +38,13 @@ struct CommitRequest {
     }
     script = commit.writes.isEmpty ? .validation : removesOnly ? .removingCommit : .commit
     arguments.reserve(Self.size(of: commit))
-    keys.reserve(64 * 12)
-    for key in [layout.meta, layout.commits, layout.sequences, layout.leases] { keys.append(key) }
     var position = 0
     while position < commit.checks.count { position = add(commit.checks, from: position) }
     if commit.writes.isEmpty { return }
-    arguments.append("W")
+    operations.append("W")
+    var proven = commit.checks[...]
     position = 0
-    while position < commit.writes.count { position = add(commit.writes, from: position) }
+    while position < commit.writes.count { position = add(commit.writes, from: position, &proven) }
   }
 
   /// The call of the script.
@@ -58,16 +52,20 @@ struct CommitRequest {
   /// - Parameters:
   ///   - id: The id of the commit.
   ///   - hashes: The names of the scripts.
-  ///   - configuration: How long and how many commits are remembered.
-  func call(_ id: CommitID, _ hashes: ScriptHashes, _ configuration: RedisConfiguration) -> RequestBuilder {
+  ///   - memory: How long (µs) and how many commits are remembered.
+  func call(_ id: CommitID, _ hashes: ScriptHashes, _ memory: ArgumentList) -> RequestBuilder {
+    let looks = keys.looks
+    let length = looks.bytes.count + operations.bytes.count
     var first = ArgumentList()
-    first.reserve(96 + types.count)
+    first.reserve(96 + length)
     first.append(id.bytes)
-    first.append(configuration.commitMemory.microseconds)
-    first.append(configuration.rememberedCommits)
-    first.append(types)
+    first.append(contentsOf: memory)
+    first.append(count: length) { bytes in
+      bytes.append(contentsOf: looks.bytes)
+      bytes.append(contentsOf: operations.bytes)
+    }
     var request = RequestBuilder()
-    request.script(hashes[script], keys: keys, arguments: first, arguments)
+    request.script(hashes[script], keys: keys.list, arguments: first, arguments)
     return request
   }
 
@@ -93,7 +91,7 @@ struct CommitRequest {
     switch Self.operation(checks[first]) {
     case .versions(let table):
       let end = Self.end(checks, first) { if case .versions(table) = $0 { true } else { false } }
-      begin("V", [provenRowsKey(table)], end - first)
+      operations.append("V", keys.rows(table, isProven: true), count: end - first)
       for check in checks[first..<end] {
         guard case .row(let address, let version?) = check else { continue }
         arguments.append(address.key.bytes)
@@ -102,14 +100,14 @@ struct CommitRequest {
       return end
     case .absences(let table):
       let end = Self.end(checks, first) { if case .absences(table) = $0 { true } else { false } }
-      begin("A", [provenRowsKey(table)], end - first)
+      operations.append("A", keys.rows(table, isProven: true), count: end - first)
       for check in checks[first..<end] {
         if case .row(let address, _) = check { arguments.append(address.key.bytes) }
       }
       return end
     case .presences(let table):
       let end = Self.end(checks, first) { if case .presences(table) = $0 { true } else { false } }
-      begin("E", [provenRowsKey(table)], end - first)
+      operations.append("E", keys.rows(table, isProven: true), count: end - first)
       for check in checks[first..<end] {
         if case .exists(let address) = check { arguments.append(address.key.bytes) }
       }
@@ -141,21 +139,17 @@ struct CommitRequest {
     case .range(let space, let range, let expected):
       let (lower, upper) = RangeBounds.of(range, in: space)
       // The members of indexes have something behind their keys, see EntryMember.
-      arguments.append(space.index == nil ? "G" : "H")
-      arguments.append(entriesKey(space, isProven: true))
+      operations.append(space.index == nil ? "G" : "H", keys.entries(space, isProven: true), count: expected.count)
       arguments.append(lower)
       arguments.append(upper)
-      arguments.append(expected.count)
       for key in expected { arguments.append(EntryMember.bound(key, in: space)) }
     case .count(let space, let range, let count):
       let (lower, upper) = RangeBounds.of(range, in: space)
-      arguments.append("C")
-      arguments.append(entriesKey(space, isProven: true))
+      operations.append("C", keys.entries(space, isProven: true), count: count)
       arguments.append(lower)
       arguments.append(upper)
-      arguments.append(count)
     case .lease(let name, let token):
-      arguments.append("L")
+      operations.append("L", keys.leases(), count: 1)
       arguments.append(name)
       arguments.append(bigEndian: token.rawValue)
     }
@@ -166,11 +160,13 @@ struct CommitRequest {
   /// Adds a write, and those behind it that belong to the same operation.
   ///
   /// - Returns: The position of the next one.
-  private mutating func add(_ writes: [Write], from first: Int) -> Int {
+  private mutating func add(_ writes: [Write], from first: Int, _ proven: inout ArraySlice<Check>) -> Int {
     switch Self.operation(writes[first]) {
     case .puts(let table):
       let end = Self.end(writes, first) { if case .puts(table) = $0 { true } else { false } }
-      begin("P", [rowsKey(table), entriesKey(.rows(table))], end - first)
+      // The keys of rows that are there are there too.
+      let keySet = Self.prove(writes[first..<end], &proven) ? 0 : keys.entries(.rows(table))
+      operations.append("P", keys.rows(table), keySet, count: end - first)
       for write in writes[first..<end] {
         guard case .putRow(let address, let bytes) = write else { continue }
         arguments.append(address.key.bytes)
@@ -179,19 +175,21 @@ struct CommitRequest {
       return end
     case .deletes(let table):
       let end = Self.end(writes, first) { if case .deletes(table) = $0 { true } else { false } }
-      begin("D", [rowsKey(table), entriesKey(.rows(table))], end - first)
+      // One of them may be put again.
+      proven = []
+      operations.append("D", keys.rows(table), keys.entries(.rows(table)), count: end - first)
       for write in writes[first..<end] {
         if case .deleteRow(let address) = write { arguments.append(address.key.bytes) }
       }
       return end
     case .inserts(let space):
       let end = Self.end(writes, first) { if case .inserts(space) = $0 { true } else { false } }
-      begin("I", [entriesKey(space)], end - first)
+      operations.append("I", keys.entries(space), count: end - first)
       for write in writes[first..<end] { if case .putEntry(_, let entry) = write { append(entry) } }
       return end
     case .removals(let space):
       let end = Self.end(writes, first) { if case .removals(space) = $0 { true } else { false } }
-      begin("X", [entriesKey(space)], end - first)
+      operations.append("X", 0, keys.entries(space), count: end - first)
       for write in writes[first..<end] { if case .deleteEntry(_, let entry) = write { append(entry) } }
       return end
     default:
@@ -216,6 +214,21 @@ struct CommitRequest {
     return end
   }
 
+  /// Whether the checks prove that all of the rows are there.
+  ///
+  /// - Parameter proven: The checks that come into question, in which those of earlier rows are gone past: a transaction has its
+  ///   checks and its writes in the same order.
+  private static func prove(_ rows: ArraySlice<Write>, _ proven: inout ArraySlice<Check>) -> Bool {
+    for case .putRow(let address, _) in rows {
+      while let check = proven.first {
+        if case .row(address, _?) = check { break }
+        proven.removeFirst()
+      }
+      if proven.isEmpty { return false }
+    }
+    return true
+  }
+
   private mutating func append(_ entry: IndexEntry) {
     arguments.append(count: EntryMember.length(of: entry)) { EntryMember.append(entry, to: &$0) }
   }
@@ -223,52 +236,9 @@ struct CommitRequest {
   private mutating func advance(_ name: String, past number: Int64) {
     // A sequence begins at 1, so no number below can be handed out anyway.
     if number < 1 { return }
-    types[2] = UInt8(ascii: "h")
-    arguments.append("S")
-    arguments.append(3)
+    operations.append("S", keys.sequences())
     arguments.append(name)
     arguments.append(String(number))
-  }
-
-  // MARK: Keys
-
-  private mutating func begin(_ operation: String, _ keys: [Int], _ count: Int) {
-    arguments.append(operation)
-    for key in keys { arguments.append(key) }
-    arguments.append(count)
-  }
-
-  /// The number of the hash of a table's rows among the keys.
-  private mutating func rowsKey(_ table: String) -> Int {
-    if let known = tables.first(where: { $0.table == table }) { return known.number }
-    keys.append(layout.rows(table))
-    types.append(UInt8(ascii: "h"))
-    tables.append((table, keys.count))
-    return keys.count
-  }
-
-  /// The same for a hash that a check reads: when it is none, the script ends there.
-  private mutating func provenRowsKey(_ table: String) -> Int {
-    let number = rowsKey(table)
-    types[number - 1] = UInt8(ascii: "-")
-    return number
-  }
-
-  /// The number of the sorted set of a key space among the keys.
-  ///
-  /// - Parameter isProven: Whether a check reads it: when it is none, the script ends there.
-  private mutating func entriesKey(_ space: KeySpace, isProven: Bool = false) -> Int {
-    let number: Int
-    if let known = spaces.first(where: { $0.space == space }) {
-      number = known.number
-    } else {
-      keys.append(layout.entries(space))
-      types.append(UInt8(ascii: "z"))
-      number = keys.count
-      spaces.append((space, number))
-    }
-    if isProven { types[number - 1] = UInt8(ascii: "-") }
-    return number
   }
 }
 

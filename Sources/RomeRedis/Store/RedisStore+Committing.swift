@@ -25,7 +25,7 @@ extension RedisStore {
     do throws(RequestFailure) {
       // A commit without writes is a question, which can be asked again.
       reply = try await send(
-        request.call(commit.id, hashes, configuration), .commit, until: deadline,
+        request.call(commit.id, hashes, commitMemory), .commit, until: deadline,
         isRepeatable: request.script == .validation)
     } catch {
       switch error {

@@ -13,33 +13,59 @@ extension RedisStore {
   }
 
   private func read(
-    _ addresses: [RowAddress], until deadline: ContinuousClock.Instant
+    _ addresses: [RowAddress], until deadline: Moment
   ) async throws(StoreError) -> [StoredRow?] {
-    if addresses.isEmpty { return [] }
+    guard let table = addresses.first?.table else { return [] }
+    var request = RequestBuilder()
+    if addresses.allSatisfy({ $0.table == table }) {
+      appendRead(of: table, addresses, to: &request)
+      var cursor = ReplyCursor(try await perform(request, .read, until: deadline))
+      try cursor.enterArray(of: addresses.count)
+      return try Self.rows(&cursor, addresses.count, of: table)
+    }
     var tables: [(name: String, positions: [Int])] = []
     for (position, address) in addresses.enumerated() {
-      if let last = tables.indices.last, tables[last].name == address.table {
-        tables[last].positions.append(position)
-      } else if let known = tables.firstIndex(where: { $0.name == address.table }) {
+      if let known = tables.firstIndex(where: { $0.name == address.table }) {
         tables[known].positions.append(position)
       } else {
         tables.append((address.table, [position]))
       }
     }
-    var request = RequestBuilder()
-    for (table, positions) in tables {
-      request.begin(2 + positions.count)
-      request.append("HMGET")
-      request.append(layout.rows(table))
-      for position in positions { request.append(addresses[position].key.bytes) }
-    }
+    for (table, positions) in tables { appendRead(of: table, positions.map { addresses[$0] }, to: &request) }
     var cursor = ReplyCursor(try await perform(request, .read, until: deadline))
     var result = [StoredRow?](repeating: nil, count: addresses.count)
     for (table, positions) in tables {
       try cursor.enterArray(of: positions.count)
-      for position in positions { result[position] = try Self.row(&cursor, of: table) }
+      let rows = try Self.rows(&cursor, positions.count, of: table)
+      for (position, row) in zip(positions, rows) { result[position] = row }
     }
     return result
+  }
+
+  /// Appends the command that reads rows of one table.
+  private func appendRead(of table: String, _ addresses: [RowAddress], to request: inout RequestBuilder) {
+    beginRead(of: table, addresses.count, keyBytes: addresses.reduce(0) { $0 + $1.key.bytes.count }, in: &request)
+    for address in addresses { request.append(address.key.bytes) }
+  }
+
+  /// Begins such a command; the keys of the rows must follow.
+  private func beginRead(of table: String, _ count: Int, keyBytes: Int, in request: inout RequestBuilder) {
+    let key = layout.rows(table)
+    // 12 are enough for what is around a key of a row, 48 for what comes before them.
+    request.reserve(48 + key.count + keyBytes + 12 * count)
+    request.begin(2 + count)
+    request.append("HMGET")
+    request.append(key)
+  }
+
+  /// So many rows, which are the next values.
+  private static func rows(
+    _ cursor: inout ReplyCursor, _ count: Int, of table: String
+  ) throws(StoreError) -> [StoredRow?] {
+    var rows: [StoredRow?] = []
+    rows.reserveCapacity(count)
+    for _ in 0..<count { rows.append(try row(&cursor, of: table)) }
+    return rows
   }
 
   /// Answers scans: one command for each, sent together. With ``RedisConfiguration/RowFetch/twoRoundTrips`` the rows come
@@ -112,9 +138,7 @@ extension RedisStore {
       let isTruncated = try cursor.integer() == 1
       let entries = try entries(try cursor.array(), of: scan.space, &cursor)
       try cursor.enterArray(of: entries.count)
-      var rows: [StoredRow?] = []
-      rows.reserveCapacity(entries.count)
-      for _ in entries { rows.append(try Self.row(&cursor, of: scan.space.table)) }
+      let rows = try Self.rows(&cursor, entries.count, of: scan.space.table)
       return ScanPage(entries: entries, rows: rows, isTruncated: isTruncated)
     }
     let limit = pageLimit(scan)
@@ -135,18 +159,36 @@ extension RedisStore {
 
   /// Reads the rows of all pages in one more round trip.
   private func fetchRows(
-    of scans: [Scan], _ pages: inout [ScanPage], until deadline: ContinuousClock.Instant
+    of scans: [Scan], _ pages: inout [ScanPage], until deadline: Moment
   ) async throws(StoreError) {
-    var addresses: [RowAddress] = []
-    for (scan, page) in zip(scans, pages) where scan.fetch == .rows {
-      addresses += page.entries.map { RowAddress(table: scan.space.table, key: $0.rowKey) }
-    }
-    if addresses.isEmpty { return }
-    var rows = try await read(addresses, until: deadline)[...]
+    // The rows of pages of one table that follow each other are one command.
+    var commands: [(table: String, pages: [Int], count: Int)] = []
     for (position, scan) in scans.enumerated() where scan.fetch == .rows {
       let count = pages[position].entries.count
-      pages[position].rows = Array(rows.prefix(count))
-      rows = rows.dropFirst(count)
+      if count == 0 {
+        pages[position].rows = []
+      } else if let last = commands.indices.last, commands[last].table == scan.space.table {
+        commands[last].pages.append(position)
+        commands[last].count += count
+      } else {
+        commands.append((scan.space.table, [position], count))
+      }
+    }
+    if commands.isEmpty { return }
+    var request = RequestBuilder()
+    for (table, positions, count) in commands {
+      let bytes = positions.reduce(0) { $0 + pages[$1].entries.reduce(0) { $0 + $1.rowKeyBytes.count } }
+      beginRead(of: table, count, keyBytes: bytes, in: &request)
+      for position in positions {
+        for entry in pages[position].entries { request.append(entry.rowKeyBytes) }
+      }
+    }
+    var cursor = ReplyCursor(try await perform(request, .read, until: deadline))
+    for (table, positions, count) in commands {
+      try cursor.enterArray(of: count)
+      for position in positions {
+        pages[position].rows = try Self.rows(&cursor, pages[position].entries.count, of: table)
+      }
     }
   }
 
@@ -169,6 +211,11 @@ extension ReplyCursor {
       throw StoreError(.corrupt, "the server sent another number of values than was asked for")
     }
   }
+}
+
+extension IndexEntry {
+  /// The encoded primary key of the row, where it lies.
+  fileprivate var rowKeyBytes: ArraySlice<UInt8> { key.bytes[columnsLength...] }
 }
 
 /// The bounds of a range, as Redis wants them.

@@ -23,6 +23,9 @@ public final class RedisStore: Store {
   /// How the server is reached.
   public let configuration: RedisConfiguration
   let layout: RedisLayout
+  private let requestTimeout: Moment.Span
+  /// How long and how many commits are remembered, as the script of a commit is told.
+  let commitMemory: ArgumentList
   let shared: SharedState
   let loop: EventLoop
   /// For commits in doubt: a revision that is older than theirs.
@@ -37,10 +40,18 @@ public final class RedisStore: Store {
     try configuration.validate()
     self.configuration = configuration
     layout = RedisLayout(namespace: configuration.namespace)
+    requestTimeout = Moment.Span(configuration.requestTimeout)
+    var memory = ArgumentList()
+    memory.append(configuration.commitMemory.microseconds)
+    memory.append(configuration.rememberedCommits)
+    commitMemory = memory
     let shared = SharedState(configuration)
     self.shared = shared
     loop = try EventLoop()
-    loop.start { loop in Connection(configuration, loop, shared).run() }
+    loop.start { loop in
+      var connection = Connection(configuration, loop, shared)
+      connection.run()
+    }
   }
 
   deinit {
@@ -69,7 +80,7 @@ public final class RedisStore: Store {
   /// Waits for the calls that are under way, at most ``RedisConfiguration/closeTimeout``, and closes the connection. Calls
   /// that come later throw `closed`.
   public func close() async {
-    loop.requestClose(at: .now + configuration.closeTimeout)
+    loop.requestClose(at: .now + Moment.Span(configuration.closeTimeout))
     await loop.waitForEnd()
   }
 
@@ -106,7 +117,7 @@ public final class RedisStore: Store {
   // MARK: Requests
 
   /// When a call that begins now must have ended, whatever number of requests it makes.
-  var deadline: ContinuousClock.Instant { .now + configuration.requestTimeout }
+  var deadline: Moment { .now + requestTimeout }
 
   /// The names of the scripts; waits for the first connection.
   ///
@@ -114,7 +125,7 @@ public final class RedisStore: Store {
   ///   - deadline: When the call must have ended that needs them.
   ///   - isCancellable: Whether a cancelled task gives the wait up.
   func scriptHashes(
-    until deadline: ContinuousClock.Instant, isCancellable: Bool = true
+    until deadline: Moment, isCancellable: Bool = true
   ) async throws(StoreError) -> ScriptHashes {
     if let hashes = shared.hashes { return hashes }
     _ = try await perform(RequestBuilder(), .upkeep, until: deadline, isCancellable: isCancellable)
@@ -130,7 +141,7 @@ public final class RedisStore: Store {
   ///   - deadline: When the call must have ended that they belong to; nil for a call that begins with them.
   ///   - isCancellable: Whether a cancelled task gives the wait up.
   func perform(
-    _ request: RequestBuilder, _ kind: RedisRequest.Kind, until deadline: ContinuousClock.Instant? = nil,
+    _ request: RequestBuilder, _ kind: RedisRequest.Kind, until deadline: Moment? = nil,
     isCancellable: Bool = true
   ) async throws(StoreError) -> Reply {
     do throws(RequestFailure) {
@@ -145,14 +156,14 @@ public final class RedisStore: Store {
 
   /// Sends commands and waits for their replies.
   func send(
-    _ request: RequestBuilder, _ kind: RedisRequest.Kind, until deadline: ContinuousClock.Instant, isRepeatable: Bool,
+    _ request: RequestBuilder, _ kind: RedisRequest.Kind, until deadline: Moment, isRepeatable: Bool,
     isCancellable: Bool = true
   ) async throws(RequestFailure) -> Reply {
-    let pending = PendingRequest(request, kind: kind, isRepeatable: isRepeatable, deadline: deadline)
+    let pending = PendingRequest(
+      request, kind: kind, isRepeatable: isRepeatable, start: shared.isObserved ? .now : nil, deadline: deadline)
     let loop = self.loop
-    let result: Result<Reply, RequestFailure>
     if isCancellable {
-      result = await withTaskCancellationHandler {
+      await withTaskCancellationHandler {
         await withUnsafeContinuation { continuation in
           pending.wait(continuation)
           loop.submit(pending)
@@ -162,11 +173,13 @@ public final class RedisStore: Store {
         loop.requestWasCancelled()
       }
     } else {
-      result = await withUnsafeContinuation { continuation in
+      await withUnsafeContinuation { continuation in
         pending.wait(continuation)
         loop.submit(pending)
       }
     }
+    // It has a result, or the task would still wait.
+    guard let result = pending.result else { throw .inDoubt(.closed) }
     return try result.get()
   }
 }

@@ -10,6 +10,11 @@ struct RequestBuilder: Sendable {
 
   init() {}
 
+  /// Makes room for so many bytes more.
+  mutating func reserve(_ byteCount: Int) {
+    bytes.reserveCapacity(bytes.count + byteCount)
+  }
+
   /// Begins a command; as many arguments must follow, its name included.
   mutating func begin(_ argumentCount: Int) {
     bytes.append(UInt8(ascii: "*"))

@@ -16,8 +16,9 @@ internal import CHiredis
 final class Socket {
   private let context: UnsafeMutablePointer<redisContext>
   private let state: UnsafeMutablePointer<rome_reader_state>
-  /// Collects the replies that the parser finds.
-  let replies: ReplyBuilder
+  /// Collects the replies that the parser finds. The parser has its address, and calls it from within ``parse()`` only; it lives
+  /// as long as the socket.
+  private let replies: UnsafeMutablePointer<ReplyBuilder>
   /// Whether ``close()`` was called: nothing else may be done then.
   private(set) var isClosed = false
 
@@ -38,14 +39,17 @@ final class Socket {
     }
     context = made
     state = .allocate(capacity: 1)
-    replies = ReplyBuilder(limit: maximumReplyBytes)
-    rome_reader_prepare(made, state, ReplyBuilder.hooks, Unmanaged.passUnretained(replies).toOpaque())
+    replies = .allocate(capacity: 1)
+    replies.initialize(to: ReplyBuilder(limit: maximumReplyBytes))
+    rome_reader_prepare(made, state, ReplyBuilder.hooks, replies)
     // A program that this process starts must not keep the connection open.
     _ = fcntl(made.pointee.fd, F_SETFD, FD_CLOEXEC)
   }
 
   deinit {
     close()
+    replies.deinitialize(count: 1)
+    replies.deallocate()
   }
 
   /// Closes the socket and frees what belongs to it.
@@ -77,13 +81,13 @@ final class Socket {
     if context.pointee.connection_type == REDIS_CONN_TCP { _ = redisEnableKeepAlive(context) }
   }
 
-  /// Appends bytes to the output buffer.
-  func append(_ bytes: UnsafeRawBufferPointer) throws(SocketError) {
-    guard let start = bytes.baseAddress else { return }
-    guard redisAppendFormattedCommand(context, start.assumingMemoryBound(to: CChar.self), bytes.count) == REDIS_OK
-    else {
-      throw error()
+  /// Appends bytes to the output buffer, which copies them.
+  func append(_ bytes: ArraySlice<UInt8>) throws(SocketError) {
+    if bytes.isEmpty { return }
+    let result = bytes.withUnsafeBytes { bytes in
+      redisAppendFormattedCommand(context, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
     }
+    guard result == REDIS_OK else { throw error() }
   }
 
   /// Writes as much of the output buffer as the socket takes now.
@@ -106,13 +110,13 @@ final class Socket {
     let before = rome_unparsed_bytes(context)
     guard redisBufferRead(context) == REDIS_OK else { throw error() }
     let unparsed = rome_unparsed_bytes(context)
-    if replies.exceeds(adding: unparsed) { throw SocketError(kind: .replyTooLarge, text: "") }
+    if replies.pointee.exceeds(adding: unparsed) { throw SocketError(kind: .replyTooLarge, text: "") }
     return unparsed > before ? unparsed - before : nil
   }
 
   /// Parses what was read.
   ///
-  /// - Returns: Whether one more reply is complete in ``replies``.
+  /// - Returns: Whether one more reply is complete.
   func parse() throws(SocketError) -> Bool {
     if isClosed { return false }
     var object: UnsafeMutableRawPointer?
@@ -120,8 +124,19 @@ final class Socket {
     return object != nil
   }
 
+  /// Makes room for what was read, when it all belongs to the replies to one request.
+  func expectOneReply() {
+    replies.pointee.reserve(rome_unparsed_bytes(context))
+  }
+
+  /// Takes the replies that ``parse()`` has completed.
+  func takeReplies() -> Reply { replies.pointee.take() }
+
+  /// What there is of replies that nobody has taken.
+  var incompleteReplies: Reply { replies.pointee.reply }
+
   private func error() -> SocketError {
-    if replies.exceedsLimit { return SocketError(kind: .replyTooLarge, text: "") }
+    if replies.pointee.exceedsLimit { return SocketError(kind: .replyTooLarge, text: "") }
     let text = String(cString: rome_error_text(context))
     let kind: SocketError.Kind = context.pointee.err == REDIS_ERR_PROTOCOL ? .garbage : .failed
     return SocketError(kind: kind, text: text)

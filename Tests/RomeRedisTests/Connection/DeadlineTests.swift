@@ -98,18 +98,19 @@ import Testing
   }
 
   @Test func `a bound comes before all deadlines, in whatever order they are noted`() {
-    let now = ContinuousClock.now
+    let now = Moment.now
+    func after(_ duration: Duration) -> Moment { now + Moment.Span(duration) }
     var bound = DeadlineBound()
     #expect(!bound.isReached(now) && bound.first == nil)
-    for seconds in [5, 3, 4] { bound.note(now + .seconds(seconds)) }
-    #expect(bound.first == now + .seconds(3))
-    #expect(!bound.isReached(now + .seconds(2)) && bound.isReached(now + .seconds(3)))
-    bound.reset(now + .seconds(3), .seconds(5))
+    for seconds in [5, 3, 4] { bound.note(after(.seconds(seconds))) }
+    #expect(bound.first == after(.seconds(3)))
+    #expect(!bound.isReached(after(.seconds(2))) && bound.isReached(after(.seconds(3))))
+    bound.reset(after(.seconds(3)), Moment.Span(.seconds(5)))
     #expect(bound.first == nil)
     // What lies close together is gone through together.
-    bound.note(now + .milliseconds(3001))
-    #expect(bound.first == now + .milliseconds(3010))
-    bound.note(now + .seconds(4))
-    #expect(bound.first == now + .milliseconds(3010))
+    bound.note(after(.milliseconds(3001)))
+    #expect(bound.first == after(.milliseconds(3010)))
+    bound.note(after(.seconds(4)))
+    #expect(bound.first == after(.milliseconds(3010)))
   }
 }

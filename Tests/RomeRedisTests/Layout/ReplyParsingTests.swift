@@ -191,7 +191,7 @@ private final class PeerConnection {
       var entry = pollfd(fd: socket.descriptor, events: Int16(POLLIN), revents: 0)
       _ = poll(&entry, 1, 10_000)
       received += try socket.read() ?? 0
-      while try socket.parse() { replies.append(socket.replies.take()) }
+      while try socket.parse() { replies.append(socket.takeReplies()) }
     }
   }
 }
