@@ -185,6 +185,7 @@ extension RomeSession {
       finishUnit(nil)
       return nil
     }
+    await turn?.standAside(for: unit.buffer)
     var stored = try await UnbuiltEntries(unit.buffer, view, in: store)
     while true {
       let builder = try CommitBuilder(unit, view, holding: leases, stored: stored)

@@ -38,6 +38,8 @@ final class RowTurns: Sendable {
     var idleTurns = 0
     /// The task that watches over the line; 0 for none.
     var watch: UInt64 = 0
+    /// Whether the holder has lost the row although it is its turn, to somebody who stood in no line: others stand aside now.
+    var isUrgent = false
   }
 
   private struct State {
@@ -129,10 +131,21 @@ final class RowTurns: Sendable {
       let next = line.waiters.removeFirst()
       line.holder = next.number
       line.turn = state.nextNumber()
+      line.isUrgent = false
       state.lines[address] = line
       return ([next], .turn(row))
     }
     for waiter in released { waiter.continuation.resume(returning: outcome) }
+  }
+
+  /// Notes that a transaction has lost a row although it is its turn.
+  func hurry(_ number: UInt64, at address: RowAddress) {
+    state.withLock { if $0.lines[address]?.holder == number { $0.lines[address]?.isUrgent = true } }
+  }
+
+  /// The rows whose turns others should not compete with.
+  var urgentRows: [RowAddress] {
+    state.withLock { state in state.lines.compactMap { $1.isUrgent ? $0 : nil } }
   }
 
   private func giveUp(_ number: UInt64, _ address: RowAddress) {
@@ -228,9 +241,11 @@ final class RowTurn {
   ///   - duration: How long the attempt took.
   /// - Returns: Whether the turn has come by that. When the transaction had it already, another process is in the way.
   func join(lost address: RowAddress, lasting duration: Duration) async -> Bool {
-    let wasHeld = held.contains(address)
     handed = [:]
-    if wasHeld { return false }
+    if held.contains(address) {
+      turns.hurry(number, at: address)
+      return false
+    }
     if !contended.contains(address), contended.count < Self.maximumRows {
       contended.append(address)
       contended.sort { ($0.table, $0.key) < ($1.table, $1.key) }
@@ -244,6 +259,18 @@ final class RowTurn {
       handed[address] = row
     }
     return held.contains(address)
+  }
+
+  /// Lets those commit first who have lost a row again and again that this transaction writes. Who reads a snapshot comes to no
+  /// line before that, and would win each time against somebody who is woken by it.
+  ///
+  /// Who has a turn itself waits for nobody.
+  func standAside(for buffer: WriteBuffer) async {
+    guard held.isEmpty, !turns.isIdle else { return }
+    for address in turns.urgentRows where buffer.row(address) != nil {
+      if case .turn = await turns.wait(number, for: address, opening: nil) { held.insert(address) }
+      return
+    }
   }
 
   /// Notes a row that was committed, for the next one in its line.

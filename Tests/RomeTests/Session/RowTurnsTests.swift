@@ -135,6 +135,29 @@ import Testing
     #expect(try await RomeSession(store).get(Book.self, 1)?.price == 11)
   }
 
+  @Test func `who has lost a row in a file again and again is let by`() async throws {
+    let store = try await books(.lmdb, 1)
+    let address = RowAddress(table: "books", key: KeyEncoder.encode(.int(1)))
+    @Sendable func addTen() async throws {
+      try await RomeSession(store).transaction { try #require(try await $0.get(Book.self, 1)).price += 10 }
+    }
+    var attempts = 0
+    var newcomer: Task<Void, any Error>?
+    try await RomeSession(store).transaction { session in
+      attempts += 1
+      try #require(try await session.get(Book.self, 1)).price += 1
+      // The first attempt loses, and so does the second, although it is its turn: then a newcomer stands aside.
+      if attempts <= 2 { return try await addTen() }
+      let commits = store.counts[.commit]
+      newcomer = Task { @Sendable in try await addTen() }
+      while store.catalog.turns.waiting(at: address) == 0, store.counts[.commit] == commits { await Task.yield() }
+    }
+    #expect(attempts == 3)
+    try await newcomer?.value
+    #expect(try await RomeSession(store).get(Book.self, 1)?.price == 31)
+    #expect(store.catalog.turns.isIdle)
+  }
+
   @Test func `a turn that waits for somebody in its own line ends the line`() async throws {
     // Time passes at once here.
     let clock = LockClock(now: { .now }, sleep: { _ in true }, sleepThrough: { _ in await Task.yield() })
