@@ -24,8 +24,10 @@ enum RowFormat {
 
   /// Encodes the values of a row, one for each column of the table.
   static func encode(_ values: [Value]) -> [UInt8] {
-    make(values.count, dataLength: values.reduce(0) { $0 + length(of: $1) }) { writer in
-      for value in values { writer.append(value) }
+    values.withUnsafeBufferPointer { values in
+      make(values.count, dataLength: values.reduce(0) { $0 + length(of: $1) }) { writer in
+        for position in values.indices { writer.append(values[position]) }
+      }
     }
   }
 
@@ -83,6 +85,21 @@ enum RowFormat {
   static func length(of value: Int64) -> Int {
     if value == 0 { return 0 }
     return (65 - (value < 0 ? (~value).leadingZeroBitCount : value.leadingZeroBitCount) + 7) / 8
+  }
+
+  /// The number in 8 little-endian bytes.
+  static func double(_ bytes: UnsafeRawBufferPointer) -> Double {
+    Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self)))
+  }
+
+  /// Whether no byte has its highest bit set.
+  static func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var position = 0
+    while position + 8 <= bytes.count {
+      if bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self) & 0x8080_8080_8080_8080 != 0 { return false }
+      position += 8
+    }
+    return bytes[position...].allSatisfy { $0 < 0x80 }
   }
 
   /// The integer in 0 to 8 little-endian bytes, the sign in the highest bit.

@@ -41,12 +41,14 @@ struct RowWriter {
         end += 1
       }
     case .int(let value), .date(let value):
-      for position in 0..<RowFormat.length(of: value) {
-        memory[end] = UInt8(truncatingIfNeeded: value >> (8 * Int64(position)))
-        end += 1
-      }
+      let length = RowFormat.length(of: value)
+      for byte in 0..<length { memory[end + byte] = UInt8(truncatingIfNeeded: value &>> Int64(8 * byte)) }
+      end += length
     case .double(let value): withUnsafeBytes(of: value.bitPattern.littleEndian) { copy($0) }
-    case .string(var value): value.withUTF8 { copy(UnsafeRawBufferPointer($0)) }
+    case .string(var value):
+      // A native string lends its bytes as it is; to make one native it must be a variable, which is a copy.
+      let isCopied: Void? = value.utf8.withContiguousStorageIfAvailable { copy(UnsafeRawBufferPointer($0)) }
+      if isCopied == nil { value.withUTF8 { copy(UnsafeRawBufferPointer($0)) } }
     case .bytes(let value), .json(let value): value.withUnsafeBytes { copy($0) }
     case .uuid(let value): withUnsafeBytes(of: value.uuid) { copy($0) }
     }

@@ -146,6 +146,7 @@ extension RomeSession {
     let mark = unit.buffer.mark()
     let number = unitNumber
     let outer = leases
+    if touched.isEmpty { touched.append(TouchedEntities()) }
     touched.append(TouchedEntities())
     leases += inner
     do {
@@ -185,7 +186,8 @@ extension RomeSession {
       finishUnit(nil)
       return nil
     }
-    var stored = try await UnbuiltEntries(unit.buffer, view, in: store)
+    var stored =
+      UnbuiltEntries.mayConcern(unit.buffer, view) ? try await UnbuiltEntries(unit.buffer, view, in: store) : .none
     while true {
       let builder = try CommitBuilder(unit, view, holding: leases, stored: stored)
       if Task.isCancelled { throw RomeError(.cancelled, "the task was cancelled", commitID: builder.commit.id) }
@@ -200,7 +202,9 @@ extension RomeSession {
       switch outcome {
       case .committed(let receipt):
         logger?.debug("commit", metadata: ["id": "\(receipt.id)", "writes": "\(builder.commit.writes.count)"])
-        for (table, id) in unit.buffer.explicitIDs { store.catalog.ids.skip(past: id, of: table) }
+        for table in unit.buffer.tables.entries {
+          if let id = table.value.explicitID { store.catalog.ids.skip(past: id, of: table.name) }
+        }
         turn?.note(unit.buffer, receipt.revision)
         finishUnit(receipt)
         return receipt
@@ -244,7 +248,8 @@ extension RomeSession {
   /// Gives the entities of the unit of work the version that the commit made, and begins a new unit.
   private func finishUnit(_ receipt: CommitReceipt?) {
     for level in touched {
-      for (entity, _) in level.entities { settle(entity.entityState, receipt) }
+      // Without a copy of what a rollback would need.
+      for place in level.entities.indices { settle(level.entities[place].entity.entityState, receipt) }
     }
     for entity in loadedPending { settle(entity.entityState, receipt) }
     beginUnit(.readCommitted)

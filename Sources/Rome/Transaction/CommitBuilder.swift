@@ -10,7 +10,7 @@ struct CommitBuilder {
     case schema
     // Boxed, so that all the others are small.
     indirect case reference(table: String, column: String, key: Key, unbuilt: String?)
-    indirect case unique(table: String, index: String)
+    indirect case unique(KeySpace)
     case insert(isAllocated: Bool)
   }
 
@@ -37,7 +37,7 @@ struct CommitBuilder {
     let rowCount = buffer.rowCount
     commit.checks.reserveCapacity(rowCount + transaction.reads.rows.count + 2)
     reasons.reserveCapacity(commit.checks.capacity)
-    commit.writes.reserveCapacity(buffer.entries.values.reduce(rowCount) { $0 + $1.count })
+    commit.writes.reserveCapacity(rowCount + buffer.entryCount)
     addLeases(leases)
     addReads(transaction.reads, except: buffer)
     addReads(transaction.guards, except: buffer)
@@ -46,8 +46,8 @@ struct CommitBuilder {
     try addReferences(buffer, view)
     addUniqueness(buffer, stored)
     addInsertions(buffer)
-    for (table, id) in buffer.explicitIDs.sorted(by: { $0.key < $1.key }) {
-      commit.writes.append(.advanceSequence(table, past: id))
+    for table in buffer.tables.entries {
+      if let id = table.value.explicitID { commit.writes.append(.advanceSequence(table.name, past: id)) }
     }
   }
 
@@ -63,6 +63,7 @@ struct CommitBuilder {
   }
 
   private mutating func addLeases(_ leases: [Lease]) {
+    if leases.isEmpty { return }
     var seen: Set<Check> = []
     for lease in leases {
       let check = Check.lease(lease.name, token: lease.token)
@@ -88,9 +89,9 @@ struct CommitBuilder {
     // What was read is only right when the indexes that it was read from were still kept.
     let isProof = commit.checks.contains { if case .lease = $0 { false } else { true } }
     if !buffer.isEmpty || isProof { add(.row(TableRecord.epoch, version: view.epoch), .schema) }
-    for (table, rows) in buffer.rows.sorted(by: { $0.key < $1.key }) {
-      rows.forEach { key, row in
-        let address = RowAddress(table: table, key: key)
+    for table in buffer.tables.entries {
+      table.value.rows.forEach { key, row in
+        let address = RowAddress(table: table.name, key: key)
         if let base = row.base { add(.row(address, version: base), .write) }
         if let bytes = row.bytes {
           commit.writes.append(.putRow(address, bytes))
@@ -99,21 +100,22 @@ struct CommitBuilder {
         }
       }
     }
-    for (space, entries) in buffer.entries.sorted(by: { Self.isBefore($0.key, $1.key) }) {
-      entries.forEach { key, entry in
-        if entry.isPresent == entry.wasStored { return }
-        let indexEntry = IndexEntry(key: key, columnsLength: entry.columnsLength)
-        commit.writes.append(entry.isPresent ? .putEntry(space, indexEntry) : .deleteEntry(space, indexEntry))
-      }
+    for table in buffer.tables.entries {
+      for index in table.value.indexes.entries.indices { addEntries(table.value.indexes.entries[index].value) }
     }
   }
 
-  /// The order of the key spaces of a commit: any will do, as long as it is always the same.
-  private static func isBefore(_ left: KeySpace, _ right: KeySpace) -> Bool {
-    left.table == right.table ? (left.index ?? "") < (right.index ?? "") : left.table < right.table
+  private mutating func addEntries(_ index: StagedTable.Index) {
+    index.entries.forEach { key, entry in
+      if entry.isPresent == entry.wasStored { return }
+      let indexEntry = IndexEntry(key: key, columnsLength: entry.columnsLength)
+      commit.writes.append(
+        entry.isPresent ? .putEntry(index.space, indexEntry) : .deleteEntry(index.space, indexEntry))
+    }
   }
 
   private mutating func addReferences(_ buffer: WriteBuffer, _ view: CatalogView) throws(RomeError) {
+    if buffer.references.isEmpty { return }
     var seen: Set<Check> = []
     for (reference, requirement) in buffer.references {
       let schema = requirement.binding.schema
@@ -135,7 +137,7 @@ struct CommitBuilder {
         check = .exists(address)
       case .entry(let space, let columns):
         let range = KeyRange.prefix(columns)
-        if let staged = buffer.entries[space] {
+        if let staged = buffer.entries(in: space) {
           let found = staged.all(in: range)
           if found.contains(where: \.element.isPresent) { continue }
           if !found.isEmpty { throw violation }
@@ -152,27 +154,30 @@ struct CommitBuilder {
   }
 
   private mutating func addUniqueness(_ buffer: WriteBuffer, _ stored: UnbuiltEntries) {
-    for (space, index) in buffer.uniqueIndexes.sorted(by: { Self.isBefore($0.key, $1.key) }) {
-      guard let entries = buffer.entries[space] else { continue }
-      entries.forEach { key, entry in
-        guard entry.isPresent, !entry.wasStored else { return }
-        let columns = Array(key.bytes[..<entry.columnsLength])
-        if UniqueKeys.hasNull(columns) { return }
-        let range = KeyRange.prefix(columns)
-        // Entries of the same values that this commit removes are there until it is applied.
-        let removed = entries.all(in: range).filter(\.element.wasStored).map(\.key)
-        add(
-          .range(space, range, keys: stored.present(removed, in: space)), .unique(table: index.table, index: index.name)
-        )
+    for table in buffer.tables.entries {
+      for index in table.value.indexes.entries.indices where table.value.indexes.entries[index].value.mustBeUnique {
+        addUniqueness(table.value.indexes.entries[index].value, stored)
       }
     }
   }
 
+  private mutating func addUniqueness(_ index: StagedTable.Index, _ stored: UnbuiltEntries) {
+    index.entries.forEach { key, entry in
+      guard entry.isPresent, !entry.wasStored else { return }
+      let columns = Array(key.bytes[..<entry.columnsLength])
+      if UniqueKeys.hasNull(columns) { return }
+      let range = KeyRange.prefix(columns)
+      // Entries of the same values that this commit removes are there until it is applied.
+      let removed = index.entries.all(in: range).filter(\.element.wasStored).map(\.key)
+      add(.range(index.space, range, keys: stored.present(removed, in: index.space)), .unique(index.space))
+    }
+  }
+
   private mutating func addInsertions(_ buffer: WriteBuffer) {
-    for (table, rows) in buffer.rows.sorted(by: { $0.key < $1.key }) {
-      rows.forEach { key, row in
+    for table in buffer.tables.entries {
+      table.value.rows.forEach { key, row in
         guard row.base == nil, row.bytes != nil else { return }
-        add(.row(RowAddress(table: table, key: key), version: nil), .insert(isAllocated: row.isAllocated))
+        add(.row(RowAddress(table: table.name, key: key), version: nil), .insert(isAllocated: row.isAllocated))
       }
     }
   }
@@ -206,9 +211,10 @@ struct CommitBuilder {
         .foreignKeyViolation, "the row that the column refers to does not exist", entity: table, column: column,
         key: key,
         commitID: commit.id)
-    case .unique(let table, let index):
+    case .unique(let space):
       return RomeError(
-        .uniqueViolation, "another row has the same values", entity: table, index: index, commitID: commit.id)
+        .uniqueViolation, "another row has the same values", entity: space.table, index: space.index,
+        commitID: commit.id)
     case .insert(let isAllocated):
       let (table, key) = (commit.checks[check].table, commit.checks[check].rowKey)
       if isAllocated {

@@ -3,24 +3,38 @@
 /// A unit of work on a store: staged writes, what was read, and reads that see both the store and the staged writes.
 final class Transaction: RecordReader {
   let store: any Store
-  let isolation: Isolation
+  // As those of the session, the variables are not checked for overlapping accesses at run time: calls do not overlap.
+  @exclusivity(unchecked) private(set) var isolation: Isolation
   /// The staged writes.
-  var buffer = WriteBuffer()
+  @exclusivity(unchecked) var buffer = WriteBuffer()
   /// What a serializable transaction has read.
-  private(set) var reads = ReadSet()
+  @exclusivity(unchecked) private(set) var reads = ReadSet()
   /// Ranges that must not change before the commit whatever the isolation is, such as the rows that refer to a deleted one.
-  private(set) var guards = ReadSet()
-  private(set) var statistics = ReadStatistics()
+  @exclusivity(unchecked) private(set) var guards = ReadSet()
+  @exclusivity(unchecked) private(set) var statistics = ReadStatistics()
   /// The snapshot that the reads come from.
-  private var snapshot: (any StoreReader)?
+  @exclusivity(unchecked) private var snapshot: (any StoreReader)?
   /// The revision of the snapshot that the reads came from, the oldest where there were several; nil without snapshots.
-  private(set) var snapshotRevision: Revision?
+  @exclusivity(unchecked) private(set) var snapshotRevision: Revision?
   /// Where the transaction stands in line for rows that others change as well; nil where nobody does.
-  var turn: RowTurn?
+  @exclusivity(unchecked) var turn: RowTurn?
 
   init(store: any Store, isolation: Isolation) {
     self.store = store
+    self.isolation = isolation
+    begin(isolation)
+  }
+
+  /// Becomes a new unit of work, which has staged and read nothing.
+  func begin(_ isolation: Isolation) {
     self.isolation = isolation == .snapshot && !store.capabilities.snapshotReads ? .serializable : isolation
+    buffer = WriteBuffer()
+    reads = ReadSet()
+    guards = ReadSet()
+    statistics = ReadStatistics()
+    snapshot = nil
+    snapshotRevision = nil
+    turn = nil
   }
 
   /// Prepares the reads of one query: opens the snapshot of the transaction, or at ``Isolation/readCommitted`` a new one.
