@@ -18,10 +18,9 @@ struct KeyWriter {
   /// Makes a key of as many bytes, which the closure writes.
   static func key(ofLength length: Int, _ body: (inout KeyWriter) -> Void) -> Key {
     Key(
-      [UInt8](unsafeUninitializedCapacity: length) { buffer, initialized in
-        var writer = KeyWriter(UnsafeMutableRawBufferPointer(buffer))
+      [UInt8](count: length) { memory in
+        var writer = KeyWriter(memory)
         body(&writer)
-        initialized = writer.end
       })
   }
 

@@ -39,37 +39,18 @@ enum RowFormat {
     }
   }
 
-  /// Encodes a row of which some columns have new values. The others are copied as they are.
-  static func encode(_ row: ChangedRow) -> [UInt8] {
-    var length = 0
-    for position in 0..<row.columnCount {
-      length +=
-        row.isCopied(position) ? row.old.withColumn(position) { $0?.count ?? 0 } : self.length(of: row[position])
-    }
-    return make(row.columnCount, dataLength: length) { writer in
-      for position in 0..<row.columnCount {
-        if row.isCopied(position) {
-          row.old.withColumn(position) { writer.append($0) }
-        } else {
-          writer.append(row[position])
-        }
-      }
-    }
-  }
-
   /// Makes a row whose columns the closure appends.
-  private static func make(_ count: Int, dataLength: Int, _ body: (inout RowWriter) -> Void) -> [UInt8] {
+  static func make(_ count: Int, dataLength: Int, _ body: (inout RowWriter) -> Void) -> [UInt8] {
     let isWide = dataLength > Int(UInt16.max)
     let dataOffset = headerLength + (count + 7) / 8 + count * (isWide ? 4 : 2)
-    return [UInt8](unsafeUninitializedCapacity: dataOffset + dataLength) { buffer, initialized in
-      var writer = RowWriter(UnsafeMutableRawBufferPointer(buffer), count, dataOffset: dataOffset, isWide: isWide)
+    return [UInt8](count: dataOffset + dataLength) { memory in
+      var writer = RowWriter(memory, count, dataOffset: dataOffset, isWide: isWide)
       body(&writer)
-      initialized = writer.end
     }
   }
 
   /// How many bytes a value takes.
-  private static func length(of value: Value) -> Int {
+  static func length(of value: Value) -> Int {
     switch value {
     case .null: 0
     case .bool(let value): value ? 1 : 0

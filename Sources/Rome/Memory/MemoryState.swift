@@ -41,11 +41,13 @@ struct MemoryState: Sendable {
     }
     let revision = Revision(rawValue: contents.revision.rawValue + 1)
     contents.revision = revision
-    for write in commit.writes { apply(write, revision) }
+    for position in commit.writes.indices { apply(commit.writes[position], revision) }
     log.append(commit.id, revision)
     return .committed(receipt(commit.id, revision))
   }
 
+  // Inlined, so that a write is not copied to be looked at.
+  @inline(__always)
   private mutating func apply(_ write: Write, _ revision: Revision) {
     switch write {
     case .putRow(let address, let bytes):

@@ -202,9 +202,7 @@ extension RomeSession {
       switch outcome {
       case .committed(let receipt):
         logger?.debug("commit", metadata: ["id": "\(receipt.id)", "writes": "\(builder.commit.writes.count)"])
-        for table in unit.buffer.tables.entries {
-          if let id = table.value.explicitID { store.catalog.ids.skip(past: id, of: table.name) }
-        }
+        unit.buffer.forEachExplicitID { store.catalog.ids.skip(past: $1, of: $0) }
         turn?.note(unit.buffer, receipt.revision)
         finishUnit(receipt)
         return receipt
@@ -247,10 +245,7 @@ extension RomeSession {
 
   /// Gives the entities of the unit of work the version that the commit made, and begins a new unit.
   private func finishUnit(_ receipt: CommitReceipt?) {
-    for level in touched {
-      // Without a copy of what a rollback would need.
-      for place in level.entities.indices { settle(level.entities[place].entity.entityState, receipt) }
-    }
+    for level in touched { level.forEachEntity { settle($0.entityState, receipt) } }
     for entity in loadedPending { settle(entity.entityState, receipt) }
     beginUnit(.readCommitted)
   }

@@ -171,9 +171,18 @@ struct TouchedEntities {
   /// The entities, once they are more than few.
   private var known: Set<ObjectIdentifier> = []
 
+  /// Calls the closure with each of the entities, without a copy of what is kept of it.
+  func forEachEntity(_ body: (any Entity) -> Void) {
+    entities.withUnsafeBufferPointer { entities in
+      for place in entities.indices { body(entities[place].entity) }
+    }
+  }
+
   /// Keeps the state of an entity unless an earlier one is kept.
   mutating func note(_ entity: any Entity) {
-    if !holds(entity) { append((entity, entity.entityState.save())) }
+    if holds(entity) { return }
+    entities.append((entity, entity.entityState.save()))
+    noteLast()
   }
 
   /// Whether the state of the entity is kept.
@@ -184,16 +193,17 @@ struct TouchedEntities {
 
   /// Takes over what a savepoint inside has kept.
   mutating func merge(_ inner: TouchedEntities) {
-    for kept in inner.entities where !holds(kept.entity) { append(kept) }
+    for kept in inner.entities where !holds(kept.entity) {
+      entities.append(kept)
+      noteLast()
+    }
   }
 
-  private mutating func append(_ kept: (entity: any Entity, saved: EntityState.Saved)) {
-    entities.append(kept)
-    if entities.count == Self.few + 1 {
-      known = Set(entities.map { ObjectIdentifier($0.entity) })
-    } else if entities.count > Self.few {
-      known.insert(ObjectIdentifier(kept.entity))
-    }
+  /// Enters the last entity, or all when they have just become many, into the set.
+  private mutating func noteLast() {
+    guard entities.count > Self.few else { return }
+    let first = known.isEmpty ? 0 : entities.count - 1
+    for place in first..<entities.count { known.insert(ObjectIdentifier(entities[place].entity)) }
   }
 }
 

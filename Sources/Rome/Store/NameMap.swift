@@ -2,8 +2,8 @@
 
 /// A map of the names of tables, or of the indexes of one, in the order of the names.
 ///
-/// There are tens of names at most, and nearly all that is looked for is there. To hash a text costs more than to pass by so
-/// many fingerprints, and texts are compared where theirs are equal only.
+/// There are tens of names at most, and nearly all that is looked for is there, as the very same text. To hash a text costs more
+/// than to compare it with a few, or to pass by the fingerprints of many.
 struct NameMap<Value> {
   /// A name and what belongs to it.
   struct Entry {
@@ -17,9 +17,14 @@ struct NameMap<Value> {
 
   var isEmpty: Bool { entries.isEmpty }
 
+  /// The most entries whose names are compared without a look at their fingerprints.
+  private static var few: Int { 4 }
+
   /// The position of a name among the entries; nil when it is not there.
   func position(of name: String) -> Int? {
-    position(of: name, Self.fingerprint(name))
+    if entries.count <= Self.few { return entries.indices.first { entries[$0].name == name } }
+    let fingerprint = Self.fingerprint(name)
+    return entries.indices.first { entries[$0].fingerprint == fingerprint && entries[$0].name == name }
   }
 
   /// The value of a name.
@@ -29,18 +34,14 @@ struct NameMap<Value> {
 
   /// The position of a name among the entries, where it comes to be if it is not there.
   mutating func position(of name: String, orAdding value: @autoclosure () -> Value) -> Int {
-    let fingerprint = Self.fingerprint(name)
-    if let known = position(of: name, fingerprint) { return known }
-    let position = entries.firstIndex { name < $0.name } ?? entries.count
-    entries.insert(Entry(fingerprint: fingerprint, name: name, value: value()), at: position)
-    return position
-  }
-
-  private func position(of name: String, _ fingerprint: UInt64) -> Int? {
-    for position in entries.indices where entries[position].fingerprint == fingerprint {
-      if entries[position].name == name { return position }
+    if let known = position(of: name) { return known }
+    let entry = Entry(fingerprint: Self.fingerprint(name), name: name, value: value())
+    guard let next = entries.indices.first(where: { name < entries[$0].name }) else {
+      entries.append(entry)
+      return entries.count - 1
     }
-    return nil
+    entries.insert(entry, at: next)
+    return next
   }
 
   /// The length of a name and its last bytes: names of one program often begin alike.

@@ -32,6 +32,11 @@ public struct RowAddress: Hashable, Sendable {
     self.table = table
     self.key = key
   }
+
+  /// Feeds the key to the hasher. Most rows differ in their keys, and to hash the name of the table would cost as much again.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(key)
+  }
 }
 
 /// A row as a store keeps it: its bytes, which the store does not look into, and its version.

@@ -46,9 +46,7 @@ struct CommitBuilder {
     try addReferences(buffer, view)
     addUniqueness(buffer, stored)
     addInsertions(buffer)
-    for table in buffer.tables.entries {
-      if let id = table.value.explicitID { commit.writes.append(.advanceSequence(table.name, past: id)) }
-    }
+    buffer.forEachExplicitID { commit.writes.append(.advanceSequence($0, past: $1)) }
   }
 
   /// Collects only the checks that everything which a transaction has read is still so.
@@ -57,7 +55,7 @@ struct CommitBuilder {
     addReads(transaction.reads, except: WriteBuffer())
   }
 
-  private mutating func add(_ check: Check, _ reason: Reason) {
+  private mutating func add(_ check: consuming Check, _ reason: consuming Reason) {
     commit.checks.append(check)
     reasons.append(reason)
   }
@@ -72,6 +70,7 @@ struct CommitBuilder {
   }
 
   private mutating func addReads(_ reads: ReadSet, except buffer: WriteBuffer) {
+    if reads.isEmpty { return }
     for (address, version) in reads.rows {
       // A row that is written is checked with its write; but only when that is the state that was read.
       if let staged = buffer.row(address), staged.base == version, version != nil { continue }
@@ -87,11 +86,13 @@ struct CommitBuilder {
 
   private mutating func addWrites(_ buffer: WriteBuffer, _ view: CatalogView) {
     // What was read is only right when the indexes that it was read from were still kept.
-    let isProof = commit.checks.contains { if case .lease = $0 { false } else { true } }
-    if !buffer.isEmpty || isProof { add(.row(TableRecord.epoch, version: view.epoch), .schema) }
-    for table in buffer.tables.entries {
-      table.value.rows.forEach { key, row in
-        let address = RowAddress(table: table.name, key: key)
+    let isProof = reasons.contains { if case .lease = $0 { false } else { true } }
+    if isProof || !buffer.isEmpty { add(.row(TableRecord.epoch, version: view.epoch), .schema) }
+    // By position: a copy of what is staged for a table, or an index, costs more than what is done with it.
+    for table in buffer.tables.entries.indices {
+      let name = buffer.tables.entries[table].name
+      buffer.tables.entries[table].value.rows.forEach { key, row in
+        let address = RowAddress(table: name, key: key)
         if let base = row.base { add(.row(address, version: base), .write) }
         if let bytes = row.bytes {
           commit.writes.append(.putRow(address, bytes))
@@ -100,17 +101,15 @@ struct CommitBuilder {
         }
       }
     }
-    for table in buffer.tables.entries {
-      for index in table.value.indexes.entries.indices { addEntries(table.value.indexes.entries[index].value) }
-    }
-  }
-
-  private mutating func addEntries(_ index: StagedTable.Index) {
-    index.entries.forEach { key, entry in
-      if entry.isPresent == entry.wasStored { return }
-      let indexEntry = IndexEntry(key: key, columnsLength: entry.columnsLength)
-      commit.writes.append(
-        entry.isPresent ? .putEntry(index.space, indexEntry) : .deleteEntry(index.space, indexEntry))
+    for table in buffer.tables.entries.indices {
+      for index in buffer.tables.entries[table].value.indexes.entries.indices {
+        let space = buffer.tables.entries[table].value.indexes.entries[index].value.space
+        buffer.tables.entries[table].value.indexes.entries[index].value.entries.forEach { key, entry in
+          if entry.isPresent == entry.wasStored { return }
+          let indexEntry = IndexEntry(key: key, columnsLength: entry.columnsLength)
+          commit.writes.append(entry.isPresent ? .putEntry(space, indexEntry) : .deleteEntry(space, indexEntry))
+        }
+      }
     }
   }
 
@@ -154,9 +153,10 @@ struct CommitBuilder {
   }
 
   private mutating func addUniqueness(_ buffer: WriteBuffer, _ stored: UnbuiltEntries) {
-    for table in buffer.tables.entries {
-      for index in table.value.indexes.entries.indices where table.value.indexes.entries[index].value.mustBeUnique {
-        addUniqueness(table.value.indexes.entries[index].value, stored)
+    for table in buffer.tables.entries.indices {
+      for index in buffer.tables.entries[table].value.indexes.entries.indices
+      where buffer.tables.entries[table].value.indexes.entries[index].value.mustBeUnique {
+        addUniqueness(buffer.tables.entries[table].value.indexes.entries[index].value, stored)
       }
     }
   }
@@ -174,10 +174,11 @@ struct CommitBuilder {
   }
 
   private mutating func addInsertions(_ buffer: WriteBuffer) {
-    for table in buffer.tables.entries {
-      table.value.rows.forEach { key, row in
+    for table in buffer.tables.entries.indices {
+      let name = buffer.tables.entries[table].name
+      buffer.tables.entries[table].value.rows.forEach { key, row in
         guard row.base == nil, row.bytes != nil else { return }
-        add(.row(RowAddress(table: table.name, key: key), version: nil), .insert(isAllocated: row.isAllocated))
+        add(.row(RowAddress(table: name, key: key), version: nil), .insert(isAllocated: row.isAllocated))
       }
     }
   }
@@ -292,19 +293,5 @@ extension Check {
     case .row(let address, _), .exists(let address): address.key
     default: nil
     }
-  }
-}
-
-/// What can be told from the encoded columns of a unique index.
-enum UniqueKeys {
-  /// Whether one of the encoded values is NULL, so that the entry collides with no other.
-  static func hasNull(_ columns: [UInt8]) -> Bool {
-    var decoder = KeyDecoder(columns[...])
-    while !decoder.isAtEnd {
-      // The direction of a column shows in its first byte: inverted tags are above all others.
-      guard let value = try? decoder.nextOfAnyDirection() else { return false }
-      if value.isNull { return true }
-    }
-    return false
   }
 }

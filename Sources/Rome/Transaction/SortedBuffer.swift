@@ -65,7 +65,8 @@ struct SortedBuffer<Element: Sendable>: Sendable {
     let position = lowerBound(key)
     guard hasKey(key, at: position) else {
       if let new = body(nil) {
-        list.insert((key, new), at: position)
+        // To append is several times as fast as to insert at the end.
+        if position == list.count { list.append((key, new)) } else { list.insert((key, new), at: position) }
         if list.count > Self.maximumList { growTree() }
       }
       return nil

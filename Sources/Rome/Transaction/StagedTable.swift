@@ -36,4 +36,12 @@ struct StagedTable: Sendable {
   var indexes = NameMap<Index>()
   /// The greatest explicit id, where the store allocates the primary keys.
   var explicitID: Int64?
+
+  /// - Parameter indexCount: The number of indexes that the table has.
+  init(indexCount: Int = 0) {
+    indexes.entries.reserveCapacity(indexCount)
+  }
+
+  /// The number of entries of all indexes.
+  var entryCount: Int { indexes.entries.indices.reduce(0) { $0 + indexes.entries[$1].value.entries.count } }
 }

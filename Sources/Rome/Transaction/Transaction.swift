@@ -21,16 +21,20 @@ final class Transaction: RecordReader {
 
   init(store: any Store, isolation: Isolation) {
     self.store = store
-    self.isolation = isolation
-    begin(isolation)
+    self.isolation = Self.isolation(isolation, on: store)
+  }
+
+  /// The isolation that a store has for the one that is wanted.
+  private static func isolation(_ wanted: Isolation, on store: any Store) -> Isolation {
+    wanted == .snapshot && !store.capabilities.snapshotReads ? .serializable : wanted
   }
 
   /// Becomes a new unit of work, which has staged and read nothing.
   func begin(_ isolation: Isolation) {
-    self.isolation = isolation == .snapshot && !store.capabilities.snapshotReads ? .serializable : isolation
+    self.isolation = Self.isolation(isolation, on: store)
     buffer = WriteBuffer()
-    reads = ReadSet()
-    guards = ReadSet()
+    if !reads.isEmpty { reads = ReadSet() }
+    if !guards.isEmpty { guards = ReadSet() }
     statistics = ReadStatistics()
     snapshot = nil
     snapshotRevision = nil
@@ -63,7 +67,11 @@ final class Transaction: RecordReader {
   ///
   /// - Parameter guarding: Whether the commit must find them unchanged at every isolation.
   func read(_ addresses: [RowAddress], guarding: Bool) async throws(RomeError) -> [StoredRow?] {
-    if buffer.isEmpty, isolation != .serializable, !guarding { return try await readStored(addresses) }
+    if buffer.isEmpty, turn == nil {
+      let rows = try await readStored(addresses)
+      for (address, row) in zip(addresses, rows) { try note(address, row?.version, guarding: guarding) }
+      return rows
+    }
     var result = [StoredRow?](repeating: nil, count: addresses.count)
     var missing: [Int] = []
     for (position, address) in addresses.enumerated() {
@@ -80,17 +88,21 @@ final class Transaction: RecordReader {
       turn.concerns(wanted[0]),
       let row = await turn.enter(wanted[0], isFirstRead: reads.isEmpty)
     {
-      try reads.note(wanted[0], row.version)
-      if guarding { try guards.note(wanted[0], row.version) }
+      try note(wanted[0], row.version, guarding: guarding)
       result[missing[0]] = row
       return result
     }
     for (position, row) in zip(missing, try await readStored(wanted)) {
       result[position] = row
-      if isolation == .serializable { try reads.note(addresses[position], row?.version) }
-      if guarding { try guards.note(addresses[position], row?.version) }
+      try note(addresses[position], row?.version, guarding: guarding)
     }
     return result
+  }
+
+  /// Notes what was read of a row, where the commit must prove it.
+  private func note(_ address: RowAddress, _ version: Revision?, guarding: Bool) throws(RomeError) {
+    if isolation == .serializable { try reads.note(address, version) }
+    if guarding { try guards.note(address, version) }
   }
 
   private func readStored(_ addresses: [RowAddress]) async throws(RomeError) -> [StoredRow?] {

@@ -43,14 +43,16 @@ struct WriteBuffer {
   /// How many of the open marks need the journal. The others, the outer ones, are of an empty buffer.
   private var journalMarks = 0
 
-  var isEmpty: Bool { tables.entries.allSatisfy { $0.value.rows.isEmpty } }
+  var isEmpty: Bool { tables.entries.indices.allSatisfy { tables.entries[$0].value.rows.isEmpty } }
   /// The number of staged rows.
-  var rowCount: Int { tables.entries.reduce(0) { $0 + $1.value.rows.count } }
+  var rowCount: Int { tables.entries.indices.reduce(0) { $0 + tables.entries[$1].value.rows.count } }
+  /// The number of staged entries of indexes.
+  var entryCount: Int { tables.entries.indices.reduce(0) { $0 + tables.entries[$1].value.entryCount } }
 
-  /// The number of entries of indexes that are staged.
-  var entryCount: Int {
-    tables.entries.reduce(0) { sum, table in
-      table.value.indexes.entries.reduce(sum) { $0 + $1.value.entries.count }
+  /// Calls the closure with the tables in which explicit ids were staged, and the greatest of them.
+  func forEachExplicitID(_ body: (String, Int64) -> Void) {
+    for table in tables.entries.indices {
+      if let id = tables.entries[table].value.explicitID { body(tables.entries[table].name, id) }
     }
   }
 
@@ -86,7 +88,7 @@ struct WriteBuffer {
     _ binding: TableBinding, key: Key, values: [Value], isAllocated: Bool
   ) throws(RomeError) -> EncodedRow {
     let schema = binding.schema
-    let table = tables.position(of: schema.table, orAdding: StagedTable())
+    let table = tables.position(of: schema.table, orAdding: StagedTable(indexCount: binding.indexes.count))
     let existing = tables.entries[table].value.rows[key]
     if let existing, existing.bytes != nil {
       throw RomeError(.duplicatePrimaryKey, "the transaction has a row with this key", entity: schema.table, key: key)
@@ -112,7 +114,7 @@ struct WriteBuffer {
     let schema = binding.schema
     let bytes = RowFormat.encode(change)
     let row = try schema.decode(bytes, key: key)
-    let table = tables.position(of: schema.table, orAdding: StagedTable())
+    let table = tables.position(of: schema.table, orAdding: StagedTable(indexCount: binding.indexes.count))
     stage(bytes, at: key, version, in: table)
     for index in binding.indexes.indices where change.changed.containsAny(of: binding.indexes[index].columns) {
       remove(binding.indexes[index], key, change.old, in: table)
@@ -125,7 +127,7 @@ struct WriteBuffer {
   /// Stages the deletion of a row.
   mutating func delete(_ binding: TableBinding, key: Key, old: EncodedRow, version: Revision?) {
     let schema = binding.schema
-    let table = tables.position(of: schema.table, orAdding: StagedTable())
+    let table = tables.position(of: schema.table, orAdding: StagedTable(indexCount: binding.indexes.count))
     stage(nil, at: key, version, in: table)
     for index in binding.indexes.indices { remove(binding.indexes[index], key, old, in: table) }
     for foreignKey in schema.foreignKeys.indices {
