@@ -44,7 +44,12 @@ final class Transaction: RecordReader {
   /// Prepares the reads of one query: opens the snapshot of the transaction, or at ``Isolation/readCommitted`` a new one.
   func beginStatement() async throws(RomeError) {
     guard snapshot == nil || isolation == .readCommitted else { return }
-    let snapshot = try await romeError { () async throws(StoreError) in try await store.snapshot() }
+    let snapshot: any StoreReader
+    do {
+      snapshot = try await store.snapshot()
+    } catch {
+      throw RomeError(error)
+    }
     self.snapshot = snapshot
     if isolation == .readCommitted || snapshotRevision == nil { snapshotRevision = snapshot.revision }
   }
@@ -107,8 +112,11 @@ final class Transaction: RecordReader {
 
   private func readStored(_ addresses: [RowAddress]) async throws(RomeError) -> [StoredRow?] {
     let reader = try await currentReader()
-    let rows = try await romeError(in: addresses.map(\.table)) { () async throws(StoreError) in
-      try await reader.read(addresses)
+    let rows: [StoredRow?]
+    do {
+      rows = try await reader.read(addresses)
+    } catch {
+      throw RomeError(error, reading: addresses.map(\.table))
     }
     statistics.roundTrips += 1
     statistics.keysRead += addresses.count
@@ -159,9 +167,15 @@ final class Transaction: RecordReader {
 
   private func scanStored(_ scans: [Scan], where filter: RowFilter? = nil) async throws(RomeError) -> [ScanPage] {
     let reader = try await currentReader()
-    let pages = try await romeError(in: scans.map(\.space.table)) { () async throws(StoreError) in
-      if let filter { return try await reader.scan(scans, where: filter) }
-      return try await reader.scan(scans)
+    let pages: [ScanPage]
+    do {
+      if let filter {
+        pages = try await reader.scan(scans, where: filter)
+      } else {
+        pages = try await reader.scan(scans)
+      }
+    } catch {
+      throw RomeError(error, reading: scans.map(\.space.table))
     }
     statistics.roundTrips +=
       scans.contains { $0.fetch == .rows } && !store.capabilities.scansRowsInOneRoundTrip ? 2 : 1
@@ -191,20 +205,22 @@ extension Revision {
   static let pending = Revision.zero
 }
 
-/// Runs a call of the store and turns its failure into one of the session.
-///
-/// - Parameter tables: What is read; where it is one table, an answer that is too large is told with it.
-func romeError<Result>(
-  in tables: @autoclosure () -> [String] = [], _ body: () async throws(StoreError) -> Result
-) async throws(RomeError) -> Result {
+/// Runs a call of the store and turns its failure into one of the session. What is called for each row or commit does so by
+/// itself, without the closure.
+func romeError<Result>(_ body: () async throws(StoreError) -> Result) async throws(RomeError) -> Result {
   do {
     return try await body()
   } catch {
-    var named = RomeError(error)
-    if named.code == .limitExceeded {
-      let tables = Set(tables())
-      named.entity = tables.count == 1 ? tables.first : nil
-    }
-    throw named
+    throw RomeError(error)
+  }
+}
+
+extension RomeError {
+  /// The failure of a store that was asked for rows of the tables; an answer that is too large is told with the table, where it is
+  /// one.
+  fileprivate init(_ error: StoreError, reading tables: [String]) {
+    self.init(error)
+    guard code == .limitExceeded, let table = tables.first, tables.allSatisfy({ $0 == table }) else { return }
+    entity = table
   }
 }
