@@ -18,12 +18,17 @@ extension Store {
       throw RomeError(error)
     }
     guard case .unknown(let error) = outcome else { return outcome }
+    return await settled(commit.id, error, patience)
+  }
+
+  /// What became of a commit whose answer was lost.
+  private func settled(_ id: CommitID, _ error: StoreError, _ patience: Duration) async -> CommitOutcome {
     var delay = Duration.milliseconds(10)
     let clock = LockClock.current
     let end = clock.now() + patience
     while true {
       do throws(StoreError) {
-        switch try await resolve(commit.id) {
+        switch try await resolve(id) {
         case .committed(let receipt): return .committed(receipt)
         case .notCommitted: return .conflict(check: -1)
         case .forgotten: return .unknown(error)
