@@ -18,29 +18,25 @@ public struct EncodedColumn {
   public var value: Value { state.value(at: position) }
 
   /// Whether the row says that the column is NULL.
-  public var isNull: Bool { state.row(holding: position)?.row.isMarkedNull(position) ?? false }
+  public var isNull: Bool { state.withRow(holding: position) { $0.isMarkedNull(position) } ?? false }
 
   /// The whole number in a column of the type ``ColumnType/int``; nil of NULL, of any other type, and of a column that was set.
-  public var integer: Int64? { number(.int) }
+  public var integer: Int64? { read(.int) { RowFormat.integer($0) } }
 
   /// The microseconds since 1970 in a column of the type ``ColumnType/date``; nil as for ``integer``.
-  public var microseconds: Int64? { number(.date) }
+  public var microseconds: Int64? { read(.date) { RowFormat.integer($0) } }
 
   /// The truth value in a column of the type ``ColumnType/bool``; nil as for ``integer``.
-  public var bool: Bool? {
-    guard let found = state.row(holding: position), found.row.type(of: position) == .bool else { return nil }
-    return found.row.withColumn(position) { bytes in bytes.map { $0.first == 1 } }
-  }
+  public var bool: Bool? { read(.bool) { $0.first == 1 } }
 
   /// The text in a column of the type ``ColumnType/string``; nil as for ``integer``. What is not UTF-8 is repaired.
-  public var string: String? {
-    guard let found = state.row(holding: position), found.row.type(of: position) == .string else { return nil }
-    return found.row.withColumn(position) { bytes in bytes.map { String(decoding: $0, as: UTF8.self) } }
-  }
+  public var string: String? { read(.string) { String(decoding: $0, as: UTF8.self) } }
 
   @inline(__always)
-  private func number(_ type: ColumnType) -> Int64? {
-    guard let found = state.row(holding: position), found.row.type(of: position) == type else { return nil }
-    return found.row.withColumn(position) { bytes in bytes.map { RowFormat.integer($0) } }
+  private func read<Result>(_ type: ColumnType, _ make: (UnsafeRawBufferPointer) -> Result) -> Result? {
+    state.withRow(holding: position) { row in
+      guard row.type(of: position) == type else { return nil }
+      return row.withColumn(position) { bytes in bytes.map(make) }
+    }
   }
 }

@@ -37,11 +37,22 @@ public struct EncodedRow: Sendable {
 
   /// Checks a part of a buffer against the shape of the table's rows.
   init(_ buffer: [UInt8], _ range: Range<Int>, _ shape: RowShape) throws(Malformed) {
+    let problem = buffer.withUnsafeBytes {
+      Self.problem(of: UnsafeRawBufferPointer(rebasing: $0[range.lowerBound..<range.upperBound]), shape)
+    }
+    if let problem { throw problem }
     self.buffer = buffer
     start = range.lowerBound
     end = range.upperBound
     self.shape = shape
-    if let problem = withBytes({ Self.problem(of: $0, shape) }) { throw problem }
+  }
+
+  /// No row, which has no columns.
+  init(without shape: RowShape) {
+    buffer = []
+    start = 0
+    end = 0
+    self.shape = shape
   }
 
   @inline(__always)

@@ -115,21 +115,28 @@ struct MemoryContents: Sendable {
   private func page(
     of rows: PersistentTree<MemoryRow>, by index: PersistentTree<Int>, _ scan: Scan, _ filter: RowFilter?
   ) -> ScanPage {
-    page(index, scan, isFiltered: filter != nil) { leaf, positions, page in
+    let root = rows.root
+    return page(index, scan, isFiltered: filter != nil) { leaf, positions, page in
       var isTaken = true
-      for position in positions {
-        let columnsLength = leaf.payloads[position]
-        let place = leaf.keys[position].bytes.withUnsafeBytes { bytes in
-          rows.place(of: SearchKey(UnsafeRawBufferPointer(rebasing: bytes[columnsLength...])))
+      leaf.keys.withUnsafeBufferPointer { keys in
+        for position in positions {
+          let columnsLength = leaf.payloads[position]
+          let found: Void? = keys[position].bytes.withUnsafeBytes { bytes in
+            root?.withPlace(of: SearchKey(UnsafeRawBufferPointer(rebasing: bytes[columnsLength...]))) { leaf, place in
+              isTaken = filter.map { leaf.isWanted(place, by: $0) } ?? true
+              guard isTaken else { return }
+              let (rowKey, row) = leaf.row(at: place)
+              page.entries.append(IndexEntry(key: keys[position], columnsLength: columnsLength, rowKey: rowKey))
+              page.rows.append(row)
+            }
+          }
+          if found == nil {
+            isTaken = filter == nil
+            guard isTaken else { continue }
+            page.entries.append(IndexEntry(key: keys[position], columnsLength: columnsLength))
+            page.rows.append(nil)
+          }
         }
-        if let filter {
-          isTaken = place.map { $0.leaf.payloads[$0.position].isWanted(by: filter) } ?? false
-          guard isTaken else { continue }
-        }
-        page.entries.append(
-          IndexEntry(
-            key: leaf.keys[position], columnsLength: columnsLength, rowKey: place.map { $0.leaf.keys[$0.position] }))
-        page.rows.append(place.map { $0.leaf.payloads[$0.position].stored })
       }
       return isTaken
     }
@@ -212,6 +219,22 @@ struct MemoryContents: Sendable {
     case .lease:
       return revision
     }
+  }
+}
+
+extension TreeNode<MemoryRow> {
+  /// The row at a position, with its key.
+  @inline(__always)
+  fileprivate func row(at position: Int) -> (key: Key, row: StoredRow) {
+    keys.withUnsafeBufferPointer { keys in
+      payloads.withUnsafeBufferPointer { (keys[position], $0[position].stored) }
+    }
+  }
+
+  /// Whether a filter accepts the row at a position, to which no reference is counted.
+  @inline(__always)
+  fileprivate func isWanted(_ position: Int, by filter: RowFilter) -> Bool {
+    payloads.withUnsafeBufferPointer { $0[position].isWanted(by: filter) }
   }
 }
 

@@ -22,15 +22,15 @@ struct PersistentTree<Payload: Sendable>: Sendable {
 
   /// The payload of a key.
   func find(_ key: SearchKey) -> Payload? {
-    place(of: key).map { $0.leaf.payloads[$0.position] }
+    withPlace(of: key) { leaf, position in leaf.payloads[position] }
   }
 
-  /// The leaf that holds a key, and the key's position in it.
-  func place(of key: SearchKey) -> (leaf: TreeNode<Payload>, position: Int)? {
-    guard var node = root else { return nil }
-    while !node.isLeaf { node = node.children[node.childIndex(key)] }
-    let position = node.lowerBound(key)
-    return node.hasKey(key, at: position) ? (node, position) : nil
+  /// Calls the closure with the leaf that holds a key, and the key's position in it; nil when there is none.
+  ///
+  /// The way down counts no references: the tree holds its nodes, and is not changed while it is borrowed.
+  @inline(__always)
+  func withPlace<Result>(of key: SearchKey, _ body: (TreeNode<Payload>, Int) -> Result) -> Result? {
+    root?.withPlace(of: key, body)
   }
 
   /// Inserts an entry.
@@ -84,5 +84,27 @@ struct PersistentTree<Payload: Sendable>: Sendable {
       }
       return before + node.lowerBound(search)
     }
+  }
+}
+
+extension TreeNode {
+  /// Calls the closure with the leaf at or below this node that holds a key, and the key's position in it; see
+  /// ``PersistentTree/withPlace(of:_:)``.
+  @inline(__always)
+  func withPlace<Result>(of key: SearchKey, _ body: (TreeNode, Int) -> Result) -> Result? {
+    var node = Unmanaged.passUnretained(self)
+    while let child = node._withUnsafeGuaranteedRef({ $0.unretainedChild(key) }) { node = child }
+    return node._withUnsafeGuaranteedRef { leaf in
+      let position = leaf.lowerBound(key)
+      return leaf.hasKey(key, at: position) ? body(leaf, position) : nil
+    }
+  }
+
+  /// The child that the key belongs below, as long as this node holds it; nil for a leaf.
+  @inline(__always)
+  fileprivate func unretainedChild(_ key: SearchKey) -> Unmanaged<TreeNode>? {
+    if isLeaf { return nil }
+    let position = childIndex(key)
+    return children.withUnsafeBufferPointer { .passUnretained($0[position]) }
   }
 }

@@ -24,23 +24,16 @@ public final class EntityState {
   public let schema: EntitySchema
   /// Where the entity stands in its life.
   @exclusivity(unchecked) public internal(set) var status: Status
-  /// The version of the row that the values were loaded with; nil for one that was never committed.
-  public internal(set) var version: Revision?
-  /// The row that the values were loaded from; nil for a new entity.
-  @exclusivity(unchecked) private var found: FoundRow?
-  /// Values that are newer than the row; nil when none was ever set. Most entities are read and never changed: for them
-  /// this, and what follows, is nothing that must be made and freed.
-  @exclusivity(unchecked) private var newer: [Value]?
-  /// The columns that differ from the row: all that were set since it was loaded or flushed.
-  @exclusivity(unchecked) private(set) var changed = PositionSet.empty
+  /// The row that the entity was made of, without columns for a new one. It never changes, so reading a column counts no
+  /// references.
+  private let origin: EncodedRow
+  /// The key and the version of that row; nil for a new entity.
+  private let originKey: Key?
+  private let originVersion: Revision?
+  /// What changes and relationships need; nil for an entity that is only read.
+  @exclusivity(unchecked) private var extras: EntityExtras?
   /// Decoded values of the columns whose decoding can fail.
   @exclusivity(unchecked) private var decoded: [Int: any Sendable]?
-  /// The entities that relationships lead to, by the name of the relationship; nil when none was loaded or assigned.
-  @exclusivity(unchecked) private var known: [String: RelatedEntities]?
-  /// How deep the entity is among those that hold each other by their relationships, see ``relate(_:_:)``.
-  var depth = 0
-  /// Whether a relationship of another entity holds it, or did.
-  var isHeldByEntity = false
   /// Whether the entity waits in the queue of its session for the next flush.
   var isQueued = false
   /// Whether the primary key was allocated by Rome, in a unit of work that is not committed.
@@ -51,9 +44,6 @@ public final class EntityState {
   var loadedIn = -1
   /// How the entity knows its session.
   @exclusivity(unchecked) private var membership: Membership
-  /// The entity itself, when it was added to a session; those that were loaded are found in the identity map.
-  private var added: WeakEntity?
-
   /// How an entity knows its session.
   private enum Membership {
     case none
@@ -69,39 +59,82 @@ public final class EntityState {
   /// - Parameter type: The class of the entity.
   public init(of type: any Entity.Type) {
     schema = type.schema
+    origin = EncodedRow(without: schema.rowShape)
+    originKey = nil
+    originVersion = nil
     status = .transient
     membership = .none
+    let extras = EntityExtras(found: nil, version: nil)
     var values = [Value](repeating: .null, count: schema.columns.count)
     for position in schema.defaultedColumns {
       values[position] = schema.columns[position].makeDefault?() ?? .null
-      changed.insert(position)
+      extras.changed.insert(position)
     }
-    newer = values
+    extras.newer = values
+    self.extras = extras
   }
 
   /// The state of an entity that is loaded.
-  init(schema: EntitySchema, _ found: FoundRow, version: Revision?, session: RomeSession) throws(RomeError) {
+  @inline(__always)
+  init(schema: EntitySchema, _ found: consuming FoundRow, version: Revision?, session: RomeSession) throws(RomeError) {
     self.schema = schema
-    self.found = found
-    self.version = version
+    origin = found.row
+    originKey = found.key
+    originVersion = version
     membership = .anchored(session)
     status = .persistent
-    if !schema.failableColumns.isEmpty { try decodeFailableColumns(of: found) }
+    if !schema.failableColumns.isEmpty { try decodeFailableColumns(of: origin, key ?? .first) }
+  }
+
+  /// The row that the values were loaded from, or the last one since; nil for a new entity.
+  private var found: FoundRow? { if let extras { extras.found } else { madeOf } }
+
+  /// What the entity was made of; nil for a new one.
+  private var madeOf: FoundRow? { originKey.map { FoundRow(key: $0, version: originVersion, row: origin) } }
+
+  /// The version of the row that the values were loaded with; nil for one that was never committed.
+  public internal(set) var version: Revision? {
+    get { if let extras { extras.version } else { originVersion } }
+    set { makeExtras().version = newValue }
   }
 
   /// The columns of the row that the values were loaded from; nil for a new entity.
-  var row: EncodedRow? { found?.row }
+  var row: EncodedRow? { if let extras { extras.found?.row } else { originKey.map { _ in origin } } }
 
   /// The encoded primary key, once the entity has a row.
-  var key: Key? { found?.key }
+  var key: Key? { if let extras { extras.found?.key } else { originKey } }
 
   /// The values that were set and are newer than the row; empty when none was.
-  var values: [Value] { newer ?? [] }
+  var values: [Value] { extras?.newer ?? [] }
+
+  /// The columns that differ from the row: all that were set since it was loaded or flushed.
+  var changed: PositionSet { extras?.changed ?? .empty }
 
   /// The entities that relationships lead to, by the name of the relationship.
   var related: [String: RelatedEntities] {
-    get { known ?? [:] }
-    set { known = newValue.isEmpty ? nil : newValue }
+    get { extras?.related ?? [:] }
+    set {
+      if let extras { extras.related = newValue } else if !newValue.isEmpty { makeExtras().related = newValue }
+    }
+  }
+
+  /// How deep the entity is among those that hold each other by their relationships, see ``relate(_:_:)``.
+  var depth: Int {
+    get { extras?.depth ?? 0 }
+    set { makeExtras().depth = newValue }
+  }
+
+  /// Whether a relationship of another entity holds it, or did.
+  var isHeldByEntity: Bool {
+    get { extras?.isHeldByEntity ?? false }
+    set { makeExtras().isHeldByEntity = newValue }
+  }
+
+  private func makeExtras() -> EntityExtras {
+    if let extras { return extras }
+    let made = EntityExtras(found: madeOf, version: originVersion)
+    extras = made
+    return made
   }
 
   /// The session that the entity belongs to.
@@ -130,14 +163,15 @@ public final class EntityState {
 
   /// The entity itself, as long as somebody holds it: so that a change can register it with its session.
   var entity: (any Entity)? {
-    if let entity = added?.entity { return entity }
+    if let entity = extras?.added?.entity { return entity }
     guard let key, let held = session?.identity.entity(schema, key), held.entityState === self else { return nil }
     return held
   }
 
   /// Remembers the entity itself, which no identity map may know yet.
   func remember(_ entity: any Entity) {
-    if added?.entity == nil { added = WeakEntity(entity: entity) }
+    let extras = makeExtras()
+    if extras.added?.entity == nil { extras.added = WeakEntity(entity: entity) }
   }
 
   /// The value of a column.
@@ -153,10 +187,14 @@ public final class EntityState {
     set { assign(newValue, at: position) }
   }
 
-  /// The row, when the value of the column is the one in it.
+  /// Calls the closure with the row, when the value of the column is the one in it; else nil.
   @inline(__always)
-  func row(holding position: Int) -> FoundRow? {
-    changed.contains(position) ? nil : found
+  func withRow<Result>(holding position: Int, _ body: (borrowing EncodedRow) -> Result?) -> Result? {
+    if let extras {
+      guard !extras.changed.contains(position), let found = extras.found else { return nil }
+      return body(found.row)
+    }
+    return body(origin)
   }
 
   /// The value of a column that was set, is missing in an old row, or can fail: those are decoded before.
@@ -183,19 +221,20 @@ public final class EntityState {
   /// The stored form of a column's value.
   @usableFromInline
   func value(at position: Int) -> Value {
-    if let found, !changed.contains(position) { return found.row[position] }
-    guard let newer, position < newer.count else { return .null }
+    if let row, !changed.contains(position) { return row[position] }
+    guard let newer = extras?.newer, position < newer.count else { return .null }
     return newer[position]
   }
 
   /// Sets a column whose new value is known to be one of its type.
   func set(_ value: Value, at position: Int) {
     if status == .persistent, let session, let entity { session.willChange(entity) }
-    if newer == nil { newer = [Value](repeating: .null, count: schema.columns.count) }
-    newer?[position] = value
-    changed.insert(position)
+    let extras = makeExtras()
+    if extras.newer == nil { extras.newer = [Value](repeating: .null, count: schema.columns.count) }
+    extras.newer?[position] = value
+    extras.changed.insert(position)
     decoded?[position] = nil
-    known?.removeStale(after: position, in: schema)
+    if !extras.related.isEmpty { extras.related.removeStale(after: position, in: schema) }
   }
 
   /// Keeps the decoded value of a column that was set by name.
@@ -212,33 +251,34 @@ public final class EntityState {
   func load(_ found: FoundRow, version: Revision?) throws(RomeError) {
     try adopt(found, version: version)
     isStaged = false
-    known = nil
+    extras?.related = [:]
   }
 
   /// Takes the row as the state of the entity: nothing is changed any more.
   func adopt(_ found: FoundRow, version: Revision?) throws(RomeError) {
-    try decodeFailableColumns(of: found)
-    self.found = found
-    self.version = version
-    newer = nil
-    changed = .empty
+    try decodeFailableColumns(of: found.row, found.key)
+    let extras = makeExtras()
+    extras.found = found
+    extras.version = version
+    extras.newer = nil
+    extras.changed = .empty
   }
 
   /// Drops the changes that were made since the row was loaded.
   func discardChanges() {
     guard let row else { return }
-    newer = nil
-    changed = .empty
+    extras?.newer = nil
+    extras?.changed = .empty
+    extras?.related = [:]
     for position in schema.failableColumns { keep(schema.columns[position].decode(row[position]), at: position) }
-    known = nil
   }
 
-  private func decodeFailableColumns(of found: FoundRow) throws(RomeError) {
+  private func decodeFailableColumns(of row: EncodedRow, _ key: Key) throws(RomeError) {
     for position in schema.failableColumns {
-      guard let result = schema.columns[position].decode(found.row[position]) else {
+      guard let result = schema.columns[position].decode(row[position]) else {
         throw RomeError(
           .corruptRow, "the stored value is none of the column's type", entity: schema.table,
-          column: schema.columns[position].name, key: found.key)
+          column: schema.columns[position].name, key: key)
       }
       keep(result, at: position)
     }
@@ -260,17 +300,19 @@ public final class EntityState {
   /// The state as it is now.
   func save() -> Saved {
     Saved(
-      status: status, version: version, found: found, newer: newer, changed: changed, decoded: decoded,
+      status: status, version: version, found: found, newer: extras?.newer, changed: changed, decoded: decoded,
       related: related, hasAllocatedKey: hasAllocatedKey, isStaged: isStaged)
   }
 
   /// Goes back to an earlier state.
   func restore(_ saved: Saved) {
     status = saved.status
-    version = saved.version
-    found = saved.found
-    newer = saved.newer
-    changed = saved.changed
+    if let extras {
+      extras.found = saved.found
+      extras.version = saved.version
+      extras.newer = saved.newer
+      extras.changed = saved.changed
+    }
     decoded = saved.decoded
     restoreRelated(saved.related)
     hasAllocatedKey = saved.hasAllocatedKey

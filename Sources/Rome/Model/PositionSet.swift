@@ -28,8 +28,12 @@ struct PositionSet: Hashable, Sendable {
   var count: Int { first.nonzeroBitCount + (rest?.count ?? 0) }
 
   func contains(_ position: Int) -> Bool {
-    position < 64 ? first >> UInt64(position) & 1 == 1 : rest?.contains(position) ?? false
+    position < 64 ? first >> UInt64(position) & 1 == 1 : isInRest(position)
   }
+
+  /// Apart, so that what is inlined where columns are read stays short.
+  @inline(never)
+  private func isInRest(_ position: Int) -> Bool { rest?.contains(position) ?? false }
 
   func containsAny(of positions: [Int]) -> Bool {
     positions.contains { contains($0) }

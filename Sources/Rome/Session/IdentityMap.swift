@@ -2,20 +2,25 @@
 
 /// The entities that a session holds, by table and primary key: a row is at most one object.
 struct IdentityMap {
-  private var tables: [ObjectIdentifier: IdentityTable] = [:]
+  /// In the order in which they came: there are few, and a search by address is over before a hash is made.
+  private var tables: [(schema: ObjectIdentifier, entities: IdentityTable)] = []
 
   /// The entities of a table, for who looks for many of them.
   mutating func table(of schema: EntitySchema) -> IdentityTable {
-    let id = ObjectIdentifier(schema)
-    if let known = tables[id] { return known }
+    if let known = known(schema) { return known }
     let table = IdentityTable()
-    tables[id] = table
+    tables.append((ObjectIdentifier(schema), table))
     return table
+  }
+
+  private func known(_ schema: EntitySchema) -> IdentityTable? {
+    let id = ObjectIdentifier(schema)
+    return tables.firstIndex { $0.schema == id }.map { tables[$0].entities }
   }
 
   /// The entity of a row; nil when the session holds none.
   func entity(_ schema: EntitySchema, _ key: Key) -> (any Entity)? {
-    tables[ObjectIdentifier(schema)]?.entity(key)
+    known(schema)?.entity(key)
   }
 
   /// Adds the entity of a row, instead of the one that was there.
@@ -25,9 +30,9 @@ struct IdentityMap {
 
   /// Forgets the entity of a row, unless the row has another entity by now.
   func remove(_ entity: any Entity, _ key: Key) {
-    tables[ObjectIdentifier(entity.entityState.schema)]?.remove(entity, key)
+    known(entity.entityState.schema)?.remove(entity, key)
   }
 
   /// The entities that are alive.
-  var entities: [any Entity] { tables.values.flatMap(\.entities) }
+  var entities: [any Entity] { tables.flatMap(\.entities.entities) }
 }

@@ -31,52 +31,66 @@ extension RomeSession {
   /// over the row; one with changes keeps them and its version, which the commit checks.
   func entity<E: Entity>(_ type: E.Type, of found: FoundRow) throws(RomeError) -> E {
     let schema = E.schema
-    return try entity(type, schema, of: found, identity.table(of: schema))
+    let table = identity.table(of: schema)
+    table.makeRoom(for: 1)
+    return try entity(type, schema, of: found, table, at: table.place(of: found.key))
   }
 
   /// The entities of rows, each as ``entity(_:of:)`` says.
-  func entities<E: Entity>(_ type: E.Type, of rows: [SourceRow]) throws(RomeError) -> [E] {
+  func entities<E: Entity>(_ type: E.Type, of rows: RowBatch) throws(RomeError) -> [E] {
     let schema = E.schema
     let table = identity.table(of: schema)
-    table.reserve(rows.count)
+    table.makeRoom(for: rows.count)
     var entities: [E] = []
     entities.reserveCapacity(rows.count)
-    for row in rows { entities.append(try entity(type, schema, of: row.whole(of: schema), table)) }
+    while let row = rows.next() {
+      let place = table.place(of: row.key)
+      entities.append(try entity(type, schema, of: consume row, table, at: place))
+    }
     return entities
   }
 
-  /// The same, with the schema and the table of the identity map at hand.
+  /// The same, with the schema and the place in the identity map at hand. Inlined, so that what the row refers to is moved into
+  /// the entity.
+  @inline(__always)
   func entity<E: Entity>(
-    _ type: E.Type, _ schema: EntitySchema, of found: FoundRow, _ table: IdentityTable
+    _ type: E.Type, _ schema: EntitySchema, of found: consuming FoundRow, _ table: IdentityTable,
+    at place: IdentityTable.Place
   ) throws(RomeError) -> E {
+    if let held = table.entity(found.key, at: place) {
+      return try entity(type, schema, of: found, table, at: place, held: held)
+    }
     let isPending = found.isPending
-    var made: E?
-    let held = try table.entity(found.key) { () throws(RomeError) in
-      let version = isPending ? baseVersion(of: found, schema) : found.version
-      let state = try EntityState(schema: schema, found, version: version, session: self)
-      state.isStaged = isPending
-      state.loadedIn = unitNumber
-      let entity = E(entityState: state)
-      made = entity
-      return entity
+    let version = isPending ? baseVersion(of: found, schema) : found.version
+    let state = try EntityState(schema: schema, consume found, version: version, session: self)
+    state.loadedIn = unitNumber
+    let entity = E(entityState: state)
+    table.insert(entity, state.key ?? .first, at: place)
+    if isPending {
+      state.isStaged = true
+      holdUntilEnd(entity)
     }
-    if let made {
-      if isPending { holdUntilEnd(made) }
-      return made
-    }
+    return entity
+  }
+
+  /// The entity of a row of which the session holds one.
+  private func entity<E: Entity>(
+    _ type: E.Type, _ schema: EntitySchema, of found: FoundRow, _ table: IdentityTable, at place: IdentityTable.Place,
+    held: any Entity
+  ) throws(RomeError) -> E {
     guard let entity = held as? E else {
       // Another class with the same schema: this one takes its place.
       table.remove(held, found.key)
-      return try self.entity(type, schema, of: found, table)
+      return try self.entity(type, schema, of: found, table, at: place)
     }
     let state = entity.entityState
     guard state.changed.isEmpty, state.status == .persistent else { return entity }
     if state.loadedIn == -1 || found.isNewer(than: state.version) {
       try state.load(found, version: baseVersion(of: found, schema))
-      state.isStaged = isPending
+      state.isStaged = found.isPending
     }
     state.loadedIn = unitNumber
-    if isPending { holdUntilEnd(entity) }
+    if found.isPending { holdUntilEnd(entity) }
     return entity
   }
 
@@ -97,9 +111,14 @@ extension RomeSession {
 
   /// The entity of a row that the session holds and has read in this unit of work, so that it need not be read again.
   func heldEntity<E: Entity>(_ type: E.Type, key: Key) -> E? {
-    guard let held = identity.entity(E.schema, key) as? E, held.entityState.loadedIn == unitNumber,
-      held.entityState.status == .persistent
-    else { return nil }
+    current(type, identity.entity(E.schema, key))
+  }
+
+  /// The entity, when its row was read in this unit of work, so that it need not be read again.
+  func current<E: Entity>(_ type: E.Type, _ held: (any Entity)?) -> E? {
+    guard let held = held as? E, held.entityState.loadedIn == unitNumber, held.entityState.status == .persistent else {
+      return nil
+    }
     return held
   }
 

@@ -92,3 +92,19 @@ public struct ScanPage: Sendable {
   /// The last entry that was looked at, behind which a truncated page is gone on with.
   public var last: IndexEntry? { lastSkipped ?? entries.last }
 }
+
+extension ScanPage {
+  /// Hands over the rows with their keys, in the order of the entries. Without snapshots a row may be gone by the time that
+  /// its entry is followed: it is left out.
+  mutating func takeRows(_ body: (Key, StoredRow) throws(RomeError) -> Void) throws(RomeError) {
+    // Taken out, as a reference that is handed over needs not be counted.
+    try entries.withUnsafeMutableBufferPointer { entries throws(RomeError) in
+      try rows.withUnsafeMutableBufferPointer { rows throws(RomeError) in
+        for place in 0..<min(entries.count, rows.count) {
+          guard let row = rows[place].take() else { continue }
+          try body(entries[place].takeRowKey(), row)
+        }
+      }
+    }
+  }
+}

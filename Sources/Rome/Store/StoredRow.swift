@@ -84,7 +84,7 @@ public struct IndexEntry: Sendable {
   /// How many bytes of `key` the indexed columns take.
   public let columnsLength: Int
   /// The encoded primary key, where somebody had it at hand.
-  private let knownRowKey: Key?
+  private var knownRowKey: Key?
 
   /// Makes an entry of a whole key.
   ///
@@ -107,6 +107,9 @@ public struct IndexEntry: Sendable {
     if let knownRowKey { return knownRowKey }
     return columnsLength == 0 ? key : Key(key.bytes[columnsLength...])
   }
+
+  /// The encoded primary key of the row, out of an entry of which it is not wanted again.
+  mutating func takeRowKey() -> Key { knownRowKey.take() ?? rowKey }
 
   /// The encoded values of the indexed columns.
   public var columns: ArraySlice<UInt8> {

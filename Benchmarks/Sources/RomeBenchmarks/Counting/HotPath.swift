@@ -22,6 +22,7 @@ struct HotPath {
     return [
       HotPath(system: memory, operation: .get),
       HotPath(system: memory, operation: .host, rows: count / 100, executions: 3),
+      HotPath(system: memory, operation: .getMany, rows: 100, executions: 3),
       HotPath(system: memory, operation: .hostTwoColumns, rows: count / 100, executions: 3),
       HotPath(system: memory, operation: .join, executions: 5),
       HotPath(system: memory, operation: .scan, rows: count, executions: 1),

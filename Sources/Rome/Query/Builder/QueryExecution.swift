@@ -24,17 +24,18 @@ struct QueryExecution<Row> {
   /// - Parameter batch: About how many rows to read.
   func next(batch: Int) async throws(RomeError) -> [Row]? {
     guard let batch = try await executor.nextBatch(batch) else { return nil }
-    if query.isForUpdate { try await guardRows(batch.results) }
-    if case .rows(let rows) = batch, query.loaders.isEmpty, let makeEntities = query.makeEntities {
+    if case .rows(let rows) = batch, !query.isForUpdate, query.loaders.isEmpty, let makeEntities = query.makeEntities {
       return try makeEntities(session, rows)
     }
+    let rows = batch.takeResults()
+    if query.isForUpdate { try await guardRows(rows) }
     let maker = RowMaker(session, keepsEntities: !query.loaders.isEmpty)
     for case .entity(let source) in query.draft.outputs {
-      session.identity.table(of: source.schema).reserve(batch.count)
+      session.identity.table(of: source.schema).makeRoom(for: rows.count)
     }
     var results: [Row] = []
-    results.reserveCapacity(batch.count)
-    for row in batch.results {
+    results.reserveCapacity(rows.count)
+    for row in rows {
       maker.begin(row)
       results.append(try query.make(maker))
     }

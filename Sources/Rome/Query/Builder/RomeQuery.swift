@@ -23,7 +23,7 @@ public struct RomeQuery<Row> {
   /// How a result is made of the items of a row.
   let make: (RowMaker) throws(RomeError) -> Row
   /// How all results are made at once of rows that are nothing but entities; nil for a query of anything else.
-  var makeEntities: ((RomeSession, [SourceRow]) throws(RomeError) -> [Row])?
+  var makeEntities: ((RomeSession, RowBatch) throws(RomeError) -> [Row])?
   /// The relationships that are loaded with the entities.
   var loaders: [RelationshipLoader] = []
   /// The columns of the entity behind which the rows begin.

@@ -14,8 +14,12 @@ extension RomeSession {
     let schema = E.schema
     if autoflush { try await flush() }
     guard let encoded = try schema.encodedKey(key) else { return nil }
-    if let held = heldEntity(type, key: encoded) { return held }
-    return try await rows(of: schema, with: [encoded])[0].map { row throws(RomeError) in try entity(type, of: row) }
+    let table = identity.table(of: schema)
+    table.makeRoom(for: 1)
+    let place = table.place(of: encoded)
+    if let held = current(type, table.entity(encoded, at: place)) { return held }
+    guard let row = try await rows(of: schema, with: [encoded])[0] else { return nil }
+    return try entity(type, schema, of: row, table, at: place)
   }
 
   /// The entities with primary keys of one column, all of them in at most one round trip.
@@ -54,33 +58,36 @@ extension RomeSession {
   private func get<E: Entity>(_ type: E.Type, encoded keys: [Key?]) async throws(RomeError) -> [E?] {
     let schema = E.schema
     if autoflush { try await flush() }
+    let table = identity.table(of: schema)
+    table.makeRoom(for: keys.count)
+    let request = table.beginRequest()
     var result = [E?](repeating: nil, count: keys.count)
     var wanted: [Key] = []
     wanted.reserveCapacity(keys.count)
-    // For each key the number of the row that is read for it.
-    var numbers = [Int?](repeating: nil, count: keys.count)
-    var known: [Key: Int] = [:]
-    known.reserveCapacity(keys.count)
-    func number(_ known: inout Int) -> Int { known }
-    for (place, key) in keys.enumerated() {
+    // For each key that is not held its place, and whether its row is read for it or for the same key before.
+    var open: [(number: Int, place: IdentityTable.Place, isFirst: Bool)] = []
+    open.reserveCapacity(keys.count)
+    for (number, key) in keys.enumerated() {
       guard let key else { continue }
-      if let held = heldEntity(type, key: key) {
-        result[place] = held
-        continue
+      let place = table.place(of: key)
+      if let held = current(type, table.entity(key, at: place)) {
+        result[number] = held
+      } else {
+        let isFirst = table.isFirst(place, in: request)
+        if isFirst { wanted.append(key) }
+        open.append((number, place, isFirst))
       }
-      // Through the place in the dictionary, the key is hashed once whether it is known or not.
-      let number = number(&known[key, default: wanted.count])
-      if number == wanted.count { wanted.append(key) }
-      numbers[place] = number
     }
     if wanted.isEmpty { return result }
-    let rows = try await rows(of: schema, with: wanted)
-    let table = identity.table(of: schema)
-    table.reserve(wanted.count)
-    for (place, number) in numbers.enumerated() {
-      guard let number, let row = rows[number] else { continue }
-      // Of a key that came before, the session holds the entity by now.
-      result[place] = try entity(type, schema, of: row, table)
+    var rows = try await rows(of: schema, with: wanted)
+    var next = 0
+    for (number, place, isFirst) in open {
+      if !isFirst {
+        result[number] = keys[number].flatMap { table.entity($0, at: place) } as? E
+      } else {
+        if let row = rows[next].take() { result[number] = try entity(type, schema, of: consume row, table, at: place) }
+        next += 1
+      }
     }
     return result
   }

@@ -2,13 +2,10 @@
 
 /// A row of one source while a query works on it.
 class SourceRow {
+  fileprivate init() {}
+
   /// The encoded primary key.
-  let key: Key
-
-  fileprivate init(key: Key) {
-    self.key = key
-  }
-
+  var key: Key { .first }
   /// The value of a column; NULL where the row does not say it.
   subscript(position: Int) -> Value { .null }
   /// The whole row, for those who need all of it.
@@ -24,32 +21,32 @@ extension SourceRow {
   }
 }
 
-/// A row that was read whole. Entities keep the one that they were loaded from.
-final class FoundRow: SourceRow {
-  /// The version of the row; nil, or ``Revision/pending``, for one that this session has written and not yet committed.
-  let version: Revision?
-  /// The columns.
-  let row: EncodedRow
+/// A row that was read whole.
+final class WholeRow: SourceRow {
+  private let whole: FoundRow
 
-  init(key: Key, version: Revision?, row: EncodedRow) {
-    self.version = version
-    self.row = row
-    super.init(key: key)
+  init(_ whole: FoundRow) {
+    self.whole = whole
+    super.init()
   }
 
-  override subscript(position: Int) -> Value { row[position] }
-  override var found: FoundRow? { self }
+  override var key: Key { whole.key }
+  override subscript(position: Int) -> Value { whole.row[position] }
+  override var found: FoundRow? { whole }
 }
 
 /// The columns of a row that an index entry holds.
 final class CoveredRow: SourceRow {
+  private let rowKey: Key
   /// The values by position.
   private let values: [Value]
 
   init(key: Key, values: [Value]) {
+    rowKey = key
     self.values = values
-    super.init(key: key)
+    super.init()
   }
 
+  override var key: Key { rowKey }
   override subscript(position: Int) -> Value { position < values.count ? values[position] : .null }
 }

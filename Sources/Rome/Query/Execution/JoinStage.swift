@@ -139,7 +139,7 @@ final class JoinStage {
   /// The rows behind each of the prefixes of an index, in one round trip unless the store cuts pages short.
   private func rows(with prefixes: [Key], _ index: IndexReference) async throws(RomeError) -> [[SourceRow]] {
     if index.name == nil, others.count == index.columns.count {
-      return try await step.source.rows(with: prefixes, reader).map { $0.map { [$0] } ?? [] }
+      return try await step.source.rows(with: prefixes, reader).map { $0.map { [WholeRow($0)] } ?? [] }
     }
     return try await step.source.rows(behind: prefixes, of: index, reader)
   }
@@ -152,16 +152,13 @@ extension SourceID {
   ) async throws(RomeError)
     -> [[SourceRow]]
   {
-    let pages = try await reader.scanAll(prefixes.map { Scan(index.space, .prefix($0.bytes)) })
+    var pages = try await reader.scanAll(prefixes.map { Scan(index.space, .prefix($0.bytes)) })
     var result: [[SourceRow]] = []
     result.reserveCapacity(pages.count)
-    for page in pages {
-      var rows: [SourceRow] = []
-      for (entry, stored) in zip(page.entries, page.rows) {
-        guard let stored else { continue }
-        rows.append(try row(stored, entry.rowKey))
-      }
-      result.append(rows)
+    for place in pages.indices {
+      let rows = RowBatch()
+      try takeRows(of: &pages[place], into: rows)
+      result.append(rows.takeSourceRows())
     }
     return result
   }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The rows in ranges of indexes, range after range. Ranges are asked for together, so that many small ones cost one
+/// What is in ranges of indexes, range after range. Ranges are asked for together, so that many small ones cost one
 /// round trip; pages that a store cut short are gone on with.
 final class RangeCursor {
   /// One of the ranges.
   private struct Part {
     let index: IndexReference
     var scan: Scan
-    var rows: [SourceRow] = []
+    /// What was read and not handed out yet.
+    var page: ScanPage?
     var isAtEnd = false
   }
 
-  private let source: SourceID
   private let reader: any RecordReader
   private let filter: RowFilter?
   private var parts: [Part]
@@ -19,12 +19,16 @@ final class RangeCursor {
 
   /// Prepares to read.
   ///
-  /// - Parameter filter: Says which rows are wanted, for a cursor that fetches rows; nil for all.
+  /// - Parameters:
+  ///   - accesses: The ranges.
+  ///   - direction: The order of the rows.
+  ///   - fetch: What to ask the store for.
+  ///   - reader: What to read through.
+  ///   - filter: Says which rows are wanted, for a cursor that fetches rows; nil for all.
   init(
-    _ accesses: [IndexAccess], _ direction: Scan.Direction, _ fetch: Scan.Fetch, _ source: SourceID,
-    _ reader: any RecordReader, filter: RowFilter? = nil
+    _ accesses: [IndexAccess], _ direction: Scan.Direction, _ fetch: Scan.Fetch, _ reader: any RecordReader,
+    filter: RowFilter? = nil
   ) {
-    self.source = source
     self.reader = reader
     self.filter = fetch == .rows ? filter : nil
     parts = accesses.flatMap { access in
@@ -35,24 +39,19 @@ final class RangeCursor {
     }
   }
 
-  /// The next rows in the order of the ranges; nil at the end.
+  /// The next pages in the order of the ranges, not all of them empty, with the index that each is of; nil at the end.
   ///
   /// - Parameter batch: About how many rows to ask for; more of them while a filter leaves none.
-  func next(batch: Int) async throws(RomeError) -> [SourceRow]? {
+  func next(batch: Int) async throws(RomeError) -> [(page: ScanPage, index: IndexReference)]? {
     var batch = batch
     while current < parts.count {
-      var rows: [SourceRow] = []
+      var pages: [(page: ScanPage, index: IndexReference)] = []
       while current < parts.count {
-        if rows.isEmpty {
-          swap(&rows, &parts[current].rows)
-        } else {
-          rows += parts[current].rows
-          parts[current].rows = []
-        }
+        if let page = parts[current].page.take(), !page.entries.isEmpty { pages.append((page, parts[current].index)) }
         guard parts[current].isAtEnd else { break }
         current += 1
       }
-      if !rows.isEmpty { return rows }
+      if !pages.isEmpty { return pages }
       if current < parts.count { try await fetch(batch) }
       batch = min(batch * 4, SourceCursor.maximumBatch)
     }
@@ -60,7 +59,7 @@ final class RangeCursor {
   }
 
   private func fetch(_ batch: Int) async throws(RomeError) {
-    let places = (current..<parts.count).filter { !parts[$0].isAtEnd && parts[$0].rows.isEmpty }
+    let places = (current..<parts.count).filter { !parts[$0].isAtEnd && parts[$0].page == nil }
     let limit = places.count == 1 ? batch : max(16, (max(batch, 256) * 4) / places.count)
     let scans = places.map { place in
       var scan = parts[place].scan
@@ -74,24 +73,20 @@ final class RangeCursor {
       pages = try await reader.scan(scans)
     }
     for (place, page) in zip(places, pages) {
-      let part = parts[place]
-      var rows: [SourceRow] = []
-      rows.reserveCapacity(page.entries.count)
-      if part.scan.fetch == .rows {
-        for (entry, stored) in zip(page.entries, page.rows) {
-          // Without snapshots a row may be gone by the time that its entry is followed.
-          guard let stored else { continue }
-          rows.append(try source.row(stored, entry.rowKey))
-        }
-      } else {
-        for entry in page.entries { rows.append(try source.row(entry, part.index)) }
-      }
-      parts[place].rows = rows
       if page.isTruncated, let last = page.last {
-        parts[place].scan = part.scan.resumed(after: last)
+        parts[place].scan = parts[place].scan.resumed(after: last)
       } else {
         parts[place].isAtEnd = true
       }
+      parts[place].page = page
     }
+  }
+}
+
+extension SourceID {
+  /// Adds the rows that a page has brought, with their bytes checked; they are taken out of it.
+  func takeRows(of page: inout ScanPage, into rows: RowBatch) throws(RomeError) {
+    rows.reserve(page.rows.count)
+    try page.takeRows { key, row throws(RomeError) in rows.append(try self.row(row, key)) }
   }
 }

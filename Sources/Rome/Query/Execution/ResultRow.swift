@@ -36,7 +36,7 @@ struct ResultRow {
 /// A batch of results of a statement.
 enum ResultBatch {
   /// Those of a statement that yields the rows of its only source as they are found: nothing is made of them.
-  case rows([SourceRow])
+  case rows(RowBatch)
   /// Those of any other statement.
   case results([ResultRow])
 
@@ -48,11 +48,11 @@ enum ResultBatch {
     }
   }
 
-  /// The results.
-  var results: [ResultRow] {
+  /// The results; rows are taken out.
+  func takeResults() -> [ResultRow] {
     switch self {
-    case .rows(let rows): rows.map { ResultRow(.row($0)) }
-    case .results(let results): results
+    case .rows(let rows): return rows.takeSourceRows().map { ResultRow(.row($0)) }
+    case .results(let results): return results
     }
   }
 }

@@ -94,7 +94,7 @@ final class RowAggregation {
     }
     self.source = source
     self.state = state
-    cursor = RangeCursor([index], direction, .rows, source, reader, filter: taking)
+    cursor = RangeCursor([index], direction, .rows, reader, filter: taking)
   }
 
   /// The results of the aggregates, in their order.
@@ -102,9 +102,11 @@ final class RowAggregation {
   /// - Throws: ``RomeError/Code/corruptRow`` for a row that Rome did not write, ``RomeError/Code/arithmeticOverflow`` for a sum
   ///   that leaves 64 bits, and the failures of reading.
   func run() async throws(RomeError) -> [Accumulator] {
-    while let rows = try await cursor.next(batch: SourceCursor.maximumBatch) {
-      // Rows that were not added are malformed, and decoding them has thrown; what it has let through is a mistake too.
-      if let row = rows.first {
+    while var pages = try await cursor.next(batch: SourceCursor.maximumBatch) {
+      // Rows that were not added are malformed, and decoding them throws; what it lets through is a mistake too.
+      let rows = RowBatch()
+      for place in pages.indices { try source.takeRows(of: &pages[place].page, into: rows) }
+      if let row = rows.next() {
         throw RomeError(
           .corruptRow, "the bytes of the row are none that Rome wrote", entity: source.schema.table, key: row.key)
       }

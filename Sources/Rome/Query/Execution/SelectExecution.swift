@@ -47,16 +47,13 @@ final class SelectExecution {
     return try await nextResults().map { .results($0) }
   }
 
-  private func nextRows(_ open: (skipped: Int, taken: Int)) async throws(RomeError) -> [SourceRow]? {
+  private func nextRows(_ open: (skipped: Int, taken: Int)) async throws(RomeError) -> RowBatch? {
     var (skipped, taken) = open
-    while taken > 0, var rows = try await reader.nextRows() {
+    while taken > 0, let rows = try await reader.nextWholeRows() {
       if Task.isCancelled { throw RomeError(.cancelled, "the task was cancelled") }
-      if skipped > 0 {
-        let count = min(skipped, rows.count)
-        rows.removeFirst(count)
-        skipped -= count
-      }
-      if rows.count > taken { rows.removeLast(rows.count - taken) }
+      let first = min(skipped, rows.count)
+      rows.drop(first: first, last: max(0, rows.count - first - taken))
+      skipped -= first
       taken -= rows.count
       rowsOpen = (skipped, taken)
       if !rows.isEmpty { return rows }

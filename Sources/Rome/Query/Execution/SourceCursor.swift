@@ -14,6 +14,7 @@ final class SourceCursor {
     case done
     case keys([Key], next: Int)
     case ranges(RangeCursor, seen: Set<Key>?)
+    case covered(RangeCursor)
     case intersection(IndexAccess, IndexAccess)
   }
 
@@ -33,38 +34,63 @@ final class SourceCursor {
     case .nothing: state = .done
     case .keys(let keys): state = .keys(keys, next: 0)
     case .index(let access, let direction):
-      state = .ranges(RangeCursor([access], direction, .rows, source, reader, filter: filter), seen: nil)
+      state = .ranges(RangeCursor([access], direction, .rows, reader, filter: filter), seen: nil)
     case .covering(let access, let direction):
-      state = .ranges(RangeCursor([access], direction, .entries, source, reader), seen: nil)
+      state = .covered(RangeCursor([access], direction, .entries, reader))
     case .union(let accesses):
-      state = .ranges(RangeCursor(accesses, .forward, .rows, source, reader, filter: filter), seen: [])
+      state = .ranges(RangeCursor(accesses, .forward, .rows, reader, filter: filter), seen: [])
     case .intersection(let first, let second): state = .intersection(first, second)
     }
   }
 
   /// The next rows; nil at the end.
   func next() async throws(RomeError) -> [SourceRow]? {
+    guard case .covered(let cursor) = state else {
+      return try await nextWhole()?.takeSourceRows()
+    }
+    guard let pages = try await cursor.next(batch: grow()) else { return nil }
+    var rows: [SourceRow] = []
+    rows.reserveCapacity(pages.reduce(0) { $0 + $1.page.entries.count })
+    for (page, index) in pages {
+      for entry in page.entries { rows.append(try source.row(entry, index)) }
+    }
+    return rows
+  }
+
+  /// The next rows of a path that reads whole rows; nil at the end.
+  func nextWhole() async throws(RomeError) -> RowBatch? {
+    let rows = RowBatch()
     switch state {
-    case .done: return nil
+    case .done, .covered: return nil
     case .keys(let keys, let next):
       let end = min(keys.count, next + Self.maximumBatch)
       state = end == keys.count ? .done : .keys(keys, next: end)
-      return try await source.rows(with: Array(keys[next..<end]), reader).compactMap { $0 }
+      for case let row? in try await source.rows(with: Array(keys[next..<end]), reader) { rows.append(row) }
+      return rows
     case .ranges(let cursor, var seen):
-      guard let rows = try await cursor.next(batch: batch) else {
+      guard var pages = try await cursor.next(batch: grow()) else {
         state = .done
         return nil
       }
-      batch = min(batch * 4, Self.maximumBatch)
+      for place in pages.indices { try source.takeRows(of: &pages[place].page, into: rows) }
       if seen == nil { return rows }
-      let fresh = rows.filter { seen?.insert($0.key).inserted ?? true }
+      let fresh = RowBatch()
+      while let row = rows.next() {
+        if seen?.insert(row.key).inserted ?? true { fresh.append(row) }
+      }
       state = .ranges(cursor, seen: seen)
       return fresh
     case .intersection(let first, let second):
       let keys = try await intersect(first, second)
       state = keys.isEmpty ? .done : .keys(keys, next: 0)
-      return []
+      return rows
     }
+  }
+
+  /// The size of the next batch; the one behind it is larger.
+  private func grow() -> Int {
+    defer { batch = min(batch * 4, Self.maximumBatch) }
+    return batch
   }
 
   /// The keys of the rows that both indexes have in their ranges, in the order of the first.
@@ -78,10 +104,10 @@ final class SourceCursor {
 
 extension SourceID {
   /// Reads rows by their keys in one round trip.
-  func rows(with keys: [Key], _ reader: any RecordReader) async throws(RomeError) -> [SourceRow?] {
+  func rows(with keys: [Key], _ reader: any RecordReader) async throws(RomeError) -> [FoundRow?] {
     if keys.isEmpty { return [] }
     let stored = try await reader.read(keys.map { RowAddress(table: schema.table, key: $0) })
-    var rows: [SourceRow?] = []
+    var rows: [FoundRow?] = []
     rows.reserveCapacity(keys.count)
     for (key, row) in zip(keys, stored) {
       guard let row else {
@@ -94,8 +120,10 @@ extension SourceID {
   }
 
   /// A stored row with its bytes checked.
-  func row(_ stored: StoredRow, _ key: Key) throws(RomeError) -> SourceRow {
-    FoundRow(key: key, version: stored.version, row: try schema.decode(stored, key: key))
+  @inline(__always)
+  func row(_ stored: consuming StoredRow, _ key: consuming Key) throws(RomeError) -> FoundRow {
+    let row = try schema.decode(stored, key: key)
+    return FoundRow(key: key, version: stored.version, row: row)
   }
 
   /// The columns that an index entry holds.

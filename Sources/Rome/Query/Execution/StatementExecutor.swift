@@ -38,7 +38,7 @@ final class StatementExecutor {
   ///
   /// - Parameter batch: About how many rows to read at once.
   func next(batch: Int) async throws(RomeError) -> [ResultRow]? {
-    try await nextBatch(batch)?.results
+    try await nextBatch(batch)?.takeResults()
   }
 
   /// The next results; nil at the end.

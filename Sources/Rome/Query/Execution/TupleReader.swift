@@ -35,14 +35,25 @@ final class TupleReader {
   func nextRows() async throws(RomeError) -> [SourceRow]? {
     guard let rows = try await cursor.next() else { return nil }
     if filters.isEmpty { return rows }
-    let frame = scope.frame
-    let slot = scope.firstSlot + place
     var wanted: [SourceRow] = []
-    for row in rows {
-      frame.slots[slot] = row
-      if try filters.allHold(in: frame) { wanted.append(row) }
+    for row in rows where try isWanted(row) { wanted.append(row) }
+    return wanted
+  }
+
+  /// The next rows of the first source, perhaps none, of a plan that reads whole rows; nil at the end.
+  func nextWholeRows() async throws(RomeError) -> RowBatch? {
+    guard let rows = try await cursor.nextWhole() else { return nil }
+    if filters.isEmpty { return rows }
+    let wanted = RowBatch()
+    while let row = rows.next() {
+      if try isWanted(WholeRow(row)) { wanted.append(row) }
     }
     return wanted
+  }
+
+  private func isWanted(_ row: SourceRow) throws(RomeError) -> Bool {
+    scope.frame.slots[scope.firstSlot + place] = row
+    return try filters.allHold(in: scope.frame)
   }
 
   /// The next combinations, perhaps none; nil at the end.
