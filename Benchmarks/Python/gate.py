@@ -21,7 +21,7 @@ BUDGETS = {
     "rome-redis-loop b.mget100": 12_000,
     "rome-redis-loop f.rmw": 45_000,
 }
-PER_ROW = {"c.host", "c.host2", "g.scan", "h.sum", "b.mget100"}
+PER_ROW = {"a.tx1000", "c.host", "c.host2", "g.scan", "h.sum", "b.mget100"}
 
 
 def instructions(path):

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #ifdef __GLIBC__
@@ -16,8 +17,12 @@ void *__libc_realloc(void *, size_t);
 void *__libc_memalign(size_t, size_t);
 
 static _Atomic long allocations;
+static _Atomic bool counts = true;
 
-static void count(void) { atomic_fetch_add_explicit(&allocations, 1, memory_order_relaxed); }
+static void count(void) {
+  if (atomic_load_explicit(&counts, memory_order_relaxed))
+    atomic_fetch_add_explicit(&allocations, 1, memory_order_relaxed);
+}
 
 void *malloc(size_t size) {
   count();
@@ -54,6 +59,10 @@ int posix_memalign(void **place, size_t alignment, size_t size) {
 }
 
 long bench_count_of_allocations(void) { return atomic_load_explicit(&allocations, memory_order_relaxed); }
+
+void bench_set_counting_of_allocations(bool set) { atomic_store_explicit(&counts, set, memory_order_relaxed); }
 #else
 long bench_count_of_allocations(void) { return -1; }
+
+void bench_set_counting_of_allocations(bool set) { (void)set; }
 #endif

@@ -22,6 +22,8 @@ void bench_stop_instructions(void) { CALLGRIND_STOP_INSTRUMENTATION; }
 void bench_forget_instructions(void) { CALLGRIND_ZERO_STATS; }
 
 void bench_write_instructions(const char *name) { CALLGRIND_DUMP_STATS_AT(name); }
+
+static void toggle_instructions(void) { CALLGRIND_TOGGLE_COLLECT; }
 #else
 bool bench_counts_instructions(void) { return false; }
 
@@ -32,7 +34,24 @@ void bench_stop_instructions(void) {}
 void bench_forget_instructions(void) {}
 
 void bench_write_instructions(const char *name) { (void)name; }
+
+static void toggle_instructions(void) {}
 #endif
+
+static void count_allocations(bool counts) {
+  void (*set)(bool) = (void (*)(bool))dlsym(RTLD_DEFAULT, "bench_set_counting_of_allocations");
+  if (set) set(counts);
+}
+
+void bench_pause_counting(void) {
+  toggle_instructions();
+  count_allocations(false);
+}
+
+void bench_resume_counting(void) {
+  count_allocations(true);
+  toggle_instructions();
+}
 
 long bench_allocations(void) {
   long (*count)(void) = (long (*)(void))dlsym(RTLD_DEFAULT, "bench_count_of_allocations");

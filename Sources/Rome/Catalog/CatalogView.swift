@@ -48,6 +48,11 @@ final class CatalogView: Sendable {
     bindings[ObjectIdentifier(schema)]
   }
 
+  /// Whether the view has the binding of a schema.
+  func knows(_ schema: EntitySchema) -> Bool {
+    bindings.index(forKey: ObjectIdentifier(schema)) != nil
+  }
+
   /// The foreign keys that refer to the table.
   func references(to table: String) -> [ReferencingKey] {
     references[table] ?? []

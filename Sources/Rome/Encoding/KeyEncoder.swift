@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-
 /// Encodes values as keys whose bytes are ordered as the values are: `encode(x) < encode(y)` exactly when `x < y`.
 ///
 /// Each value begins with a byte for its type, so NULL comes before all others, and no encoded value is the prefix of
@@ -27,26 +25,23 @@ public struct KeyEncoder: Sendable {
     bytes.reserveCapacity(64)
   }
 
-  /// Makes an encoder with room for as many bytes. Keys are kept as they are encoded, and many are short.
-  init(capacity: Int) {
-    bytes.reserveCapacity(capacity)
-  }
-
   /// The bytes so far as a key.
   public var key: Key { Key(bytes) }
 
   /// Encodes values in ascending order.
   public static func encode(_ values: [Value]) -> Key {
-    var encoder = KeyEncoder(capacity: values.reduce(0) { $0 + $1.usualKeyLength })
-    for value in values { encoder.append(value) }
-    return encoder.key
+    if values.count == 1 { return encode(values[0]) }
+    // Keys are kept as they are encoded, and many are short: they get as much memory as they need.
+    return KeyWriter.key(ofLength: values.reduce(0) { sum, value in sum + value.withKeyPart { $0.length } }) { writer in
+      for value in values { value.withKeyPart { writer.append($0, descending: false) } }
+    }
   }
 
   /// Encodes a value in ascending order.
   static func encode(_ value: Value) -> Key {
-    var encoder = KeyEncoder(capacity: value.usualKeyLength)
-    encoder.append(value)
-    return encoder.key
+    value.withKeyPart { part in
+      KeyWriter.key(ofLength: part.length) { $0.append(part, descending: false) }
+    }
   }
 
   /// Appends a value.
@@ -55,93 +50,19 @@ public struct KeyEncoder: Sendable {
   ///   - value: The value.
   ///   - descending: Whether greater values shall come first.
   public mutating func append(_ value: Value, descending: Bool = false) {
-    let start = bytes.count
-    appendAscending(value)
-    if descending {
-      for position in start..<bytes.count { bytes[position] = ~bytes[position] }
+    value.withKeyPart { part in
+      let start = bytes.count
+      bytes.append(contentsOf: repeatElement(0, count: part.length))
+      bytes.withUnsafeMutableBytes { memory in
+        var writer = KeyWriter(memory, from: start)
+        writer.append(part, descending: descending)
+      }
     }
   }
 
   /// Appends bytes that are encoded already, such as a primary key behind the columns of an index.
   public mutating func append(encoded: some Sequence<UInt8>) {
     bytes.append(contentsOf: encoded)
-  }
-
-  private mutating func appendAscending(_ value: Value) {
-    switch value {
-    case .null: bytes.append(KeyTag.null)
-    case .bool(let value): bytes.append(value ? KeyTag.true : KeyTag.false)
-    case .int(let value): append(integer: value)
-    case .double(let value):
-      bytes.append(KeyTag.double)
-      append(bigEndian: KeyTag.orderedBits(of: value))
-    case .date(let value):
-      bytes.append(KeyTag.date)
-      append(integer: value)
-    case .uuid(let value):
-      bytes.append(KeyTag.uuid)
-      withUnsafeBytes(of: value.uuid) { bytes.append(contentsOf: $0) }
-    case .string(var value):
-      bytes.append(KeyTag.string)
-      value.withUTF8 { append(escaping: UnsafeRawBufferPointer($0)) }
-    case .bytes(let value):
-      bytes.append(KeyTag.bytes)
-      value.withUnsafeBytes { append(escaping: $0) }
-    case .json(let value):
-      bytes.append(KeyTag.json)
-      value.withUnsafeBytes { append(escaping: $0) }
-    }
-  }
-
-  private mutating func append(integer value: Int64) {
-    // A negative number of n bytes is ordered by its complement, which has the same number of bytes as value + 1.
-    let magnitude = value < 0 ? UInt64(bitPattern: ~value) : UInt64(bitPattern: value)
-    let length = (64 - magnitude.leadingZeroBitCount + 7) / 8
-    if value < 0 {
-      // -1 has the complement 0 and no bytes; a tag of its own below zero keeps the lengths apart.
-      bytes.append(KeyTag.zero - 1 - UInt8(length))
-    } else {
-      bytes.append(KeyTag.zero + UInt8(length))
-    }
-    let ordered = value < 0 ? ~magnitude : magnitude
-    withUnsafeBytes(of: (ordered << UInt64(64 - 8 * length)).bigEndian) { bytes.append(contentsOf: $0.prefix(length)) }
-  }
-
-  private mutating func append(bigEndian value: UInt64) {
-    withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) }
-  }
-
-  private mutating func append(escaping content: UnsafeRawBufferPointer) {
-    // The byte that ends the content is nowhere else in it: else "a" would be a prefix of "a\u{0}", and descending texts
-    // at the end of a key would be out of order.
-    if content.allSatisfy({ $0 > KeyTag.escape }) {
-      bytes.append(contentsOf: content)
-    } else {
-      for byte in content {
-        if byte <= KeyTag.escape {
-          bytes.append(KeyTag.escape)
-          bytes.append(byte + 1)
-        } else {
-          bytes.append(byte)
-        }
-      }
-    }
-    bytes.append(0)
-  }
-}
-
-extension Value {
-  /// How many bytes the value takes in a key, if none of them must be escaped; for numbers the most.
-  var usualKeyLength: Int {
-    switch self {
-    case .null, .bool: 1
-    case .int: 9
-    case .double: 9
-    case .date: 10
-    case .uuid: 17
-    case .string(let text): text.utf8.count + 2
-    case .bytes(let bytes), .json(let bytes): bytes.count + 2
-    }
   }
 }
 

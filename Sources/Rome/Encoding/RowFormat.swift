@@ -24,8 +24,10 @@ enum RowFormat {
 
   /// Encodes the values of a row, one for each column of the table.
   static func encode(_ values: [Value]) -> [UInt8] {
-    make(values.count, dataLength: values.reduce(0) { $0 + length(of: $1) }) { writer in
-      for value in values { writer.append(value) }
+    values.withUnsafeBufferPointer { values in
+      make(values.count, dataLength: values.reduce(0) { $0 + length(of: $1) }) { writer in
+        for position in values.indices { writer.append(values[position]) }
+      }
     }
   }
 
@@ -37,37 +39,18 @@ enum RowFormat {
     }
   }
 
-  /// Encodes a row of which some columns have new values. The others are copied as they are.
-  static func encode(_ row: ChangedRow) -> [UInt8] {
-    var length = 0
-    for position in 0..<row.columnCount {
-      length +=
-        row.isCopied(position) ? row.old.withColumn(position) { $0?.count ?? 0 } : self.length(of: row[position])
-    }
-    return make(row.columnCount, dataLength: length) { writer in
-      for position in 0..<row.columnCount {
-        if row.isCopied(position) {
-          row.old.withColumn(position) { writer.append($0) }
-        } else {
-          writer.append(row[position])
-        }
-      }
-    }
-  }
-
   /// Makes a row whose columns the closure appends.
-  private static func make(_ count: Int, dataLength: Int, _ body: (inout RowWriter) -> Void) -> [UInt8] {
+  static func make(_ count: Int, dataLength: Int, _ body: (inout RowWriter) -> Void) -> [UInt8] {
     let isWide = dataLength > Int(UInt16.max)
     let dataOffset = headerLength + (count + 7) / 8 + count * (isWide ? 4 : 2)
-    return [UInt8](unsafeUninitializedCapacity: dataOffset + dataLength) { buffer, initialized in
-      var writer = RowWriter(UnsafeMutableRawBufferPointer(buffer), count, dataOffset: dataOffset, isWide: isWide)
+    return [UInt8](count: dataOffset + dataLength) { memory in
+      var writer = RowWriter(memory, count, dataOffset: dataOffset, isWide: isWide)
       body(&writer)
-      initialized = writer.end
     }
   }
 
   /// How many bytes a value takes.
-  private static func length(of value: Value) -> Int {
+  static func length(of value: Value) -> Int {
     switch value {
     case .null: 0
     case .bool(let value): value ? 1 : 0
@@ -83,6 +66,21 @@ enum RowFormat {
   static func length(of value: Int64) -> Int {
     if value == 0 { return 0 }
     return (65 - (value < 0 ? (~value).leadingZeroBitCount : value.leadingZeroBitCount) + 7) / 8
+  }
+
+  /// The number in 8 little-endian bytes.
+  static func double(_ bytes: UnsafeRawBufferPointer) -> Double {
+    Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self)))
+  }
+
+  /// Whether no byte has its highest bit set.
+  static func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var position = 0
+    while position + 8 <= bytes.count {
+      if bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self) & 0x8080_8080_8080_8080 != 0 { return false }
+      position += 8
+    }
+    return bytes[position...].allSatisfy { $0 < 0x80 }
   }
 
   /// The integer in 0 to 8 little-endian bytes, the sign in the highest bit.

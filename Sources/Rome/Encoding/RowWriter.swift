@@ -31,36 +31,55 @@ struct RowWriter {
     for byte in RowFormat.headerLength..<offsets { memory[byte] = 0 }
   }
 
-  /// Appends a column.
+  /// Appends a column. Inlined, so that a value is not copied to be looked at.
+  @inline(__always)
   mutating func append(_ value: Value) {
     switch value {
-    case .null: return append(nil)
+    case .null: return appendNull()
     case .bool(let value):
       if value {
         memory[end] = 1
         end += 1
       }
     case .int(let value), .date(let value):
-      for position in 0..<RowFormat.length(of: value) {
-        memory[end] = UInt8(truncatingIfNeeded: value >> (8 * Int64(position)))
-        end += 1
-      }
+      let length = RowFormat.length(of: value)
+      for byte in 0..<length { memory[end + byte] = UInt8(truncatingIfNeeded: value &>> Int64(8 * byte)) }
+      end += length
     case .double(let value): withUnsafeBytes(of: value.bitPattern.littleEndian) { copy($0) }
-    case .string(var value): value.withUTF8 { copy(UnsafeRawBufferPointer($0)) }
+    case .string(var value):
+      // A native string lends its bytes as it is; to make one native it must be a variable, which is a copy.
+      let isCopied: Void? = value.utf8.withContiguousStorageIfAvailable { copy(UnsafeRawBufferPointer($0)) }
+      if isCopied == nil { value.withUTF8 { copy(UnsafeRawBufferPointer($0)) } }
     case .bytes(let value), .json(let value): value.withUnsafeBytes { copy($0) }
     case .uuid(let value): withUnsafeBytes(of: value.uuid) { copy($0) }
     }
-    endColumn()
+    endColumn(at: end)
   }
 
-  /// Appends a column that is encoded already; nil for NULL.
-  mutating func append(_ column: UnsafeRawBufferPointer?) {
-    if let column {
-      copy(column)
-    } else {
-      memory[RowFormat.headerLength + position >> 3] |= 1 << UInt8(position & 7)
+  /// Appends NULL.
+  private mutating func appendNull() {
+    markNull()
+    endColumn(at: end)
+  }
+
+  /// Appends columns that are encoded already and lie one behind the other.
+  ///
+  /// - Parameters:
+  ///   - bytes: The bytes of all of them.
+  ///   - columnCount: How many they are.
+  ///   - column: Tells where the column with this number ends in the bytes, and whether it is NULL.
+  @inline(__always)
+  mutating func append(_ bytes: UnsafeRawBufferPointer, columnCount: Int, _ column: (Int) -> (end: Int, isNull: Bool)) {
+    for number in 0..<columnCount {
+      let (columnEnd, isNull) = column(number)
+      if isNull { markNull() }
+      endColumn(at: end + columnEnd)
     }
-    endColumn()
+    copy(bytes)
+  }
+
+  private func markNull() {
+    memory[RowFormat.headerLength + position >> 3] |= 1 << UInt8(position & 7)
   }
 
   private mutating func copy(_ bytes: UnsafeRawBufferPointer) {
@@ -68,7 +87,7 @@ struct RowWriter {
     end += bytes.count
   }
 
-  private mutating func endColumn() {
+  private mutating func endColumn(at end: Int) {
     let length = end - dataOffset
     if isWide {
       memory.storeBytes(of: UInt32(length).littleEndian, toByteOffset: offsets + position * 4, as: UInt32.self)

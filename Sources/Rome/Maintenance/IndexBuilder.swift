@@ -107,10 +107,10 @@ struct IndexBuilder {
     for (entry, stored) in zip(page.entries, page.rows) {
       guard let stored else { continue }
       let row = try schema.decode(stored, key: entry.key)
-      let new = index.entry(for: entry.key) { row[$0] }
+      let new = index.entry(for: entry.key, of: row)
       commit.checks.append(.row(schema.address(entry.key), version: stored.version))
       commit.writes.append(.putEntry(index.space, new))
-      if index.isUnique, !index.hasNull({ row[$0] }) { unique.append(new) }
+      if index.isUnique, !index.hasNull(in: row) { unique.append(new) }
     }
     let ranges = unique.map { KeyRange.prefix(Array($0.columns)) }
     var duplicate: IndexEntry?

@@ -142,11 +142,11 @@ struct Verifier {
     let schema = binding.schema
     var expectations: [(scan: Scan?, suspicion: Suspicion)] = []
     for index in binding.indexes where binding.readable.contains(index.name) {
-      let entry = index.entry(for: key) { row[$0] }
+      let entry = index.entry(for: key, of: row)
       let range = KeyRange(lower: entry.key, upper: entry.key.next)
       let evidence = [isThere, .count(index.space, range, 0)]
       // Another row may have the same values: then both can't have their entries.
-      let isUnique = index.isUnique && !index.hasNull({ row[$0] })
+      let isUnique = index.isUnique && !index.hasNull(in: row)
       let conditions: [Check] = isUnique ? [.range(index.space, .prefix(Array(entry.columns)), keys: [])] : []
       expectations.append(
         (
@@ -193,8 +193,8 @@ struct Verifier {
       let row = stored.flatMap { try? EncodedRow($0.buffer, $0.range, schema.rowShape) }
       let range = KeyRange(lower: entry.key, upper: entry.key.next)
       let evidence: [Check] = [.row(address, version: stored?.version), .range(index.space, range, keys: [entry.key])]
-      if let row, index.entry(for: entry.rowKey, { row[$0] }) == entry {
-        if index.isUnique, !index.hasNull({ row[$0] }), previous?.columns == entry.columns {
+      if let row, index.entry(for: entry.rowKey, of: row) == entry {
+        if index.isUnique, !index.hasNull(in: row), previous?.columns == entry.columns {
           try await note(.duplicate, schema.table, index.name, entry.key, evidence: evidence)
         }
       } else {

@@ -24,14 +24,32 @@ struct MemorySpace<Payload: Sendable>: Sendable {
   var lastModified = Revision.zero
 }
 
+/// The rows of a table and the entries of its indexes.
+struct MemoryTable: Sendable {
+  var rows = MemorySpace<MemoryRow>()
+  /// The entries of the indexes, by the names of the indexes.
+  var indexes = NameMap<MemorySpace<Int>>()
+}
+
 /// All rows and index entries at one revision. A copy is a snapshot: it shares everything and never changes.
 struct MemoryContents: Sendable {
   /// The revision of the last commit.
   var revision = Revision.zero
-  /// The rows by table.
-  var tables: [String: MemorySpace<MemoryRow>] = [:]
-  /// The entries of the indexes.
-  var indexes: [KeySpace: MemorySpace<Int>] = [:]
+  /// The tables by their names.
+  var tables = NameMap<MemoryTable>()
+
+  /// The rows of a table; nil when none was ever written.
+  @inline(__always)
+  private func rowSpace(of table: String) -> MemorySpace<MemoryRow>? {
+    tables.position(of: table).map { tables.entries[$0].value.rows }
+  }
+
+  /// The entries of an index; nil when none was ever written.
+  @inline(__always)
+  private func indexSpace(_ space: KeySpace) -> MemorySpace<Int>? {
+    guard let name = space.index, let table = tables.position(of: space.table) else { return nil }
+    return tables.entries[table].value.indexes[name]
+  }
 
   /// The rows at the addresses, nil where there is none.
   func read(_ addresses: [RowAddress]) -> [StoredRow?] {
@@ -42,7 +60,7 @@ struct MemoryContents: Sendable {
     for address in addresses {
       if address.table != table {
         table = address.table
-        tree = tables[address.table]?.tree ?? PersistentTree()
+        tree = rowSpace(of: address.table)?.tree ?? PersistentTree()
       }
       rows.append(tree.find(address.key)?.stored)
     }
@@ -54,15 +72,15 @@ struct MemoryContents: Sendable {
   /// - Parameter filter: Says which rows are wanted, for a scan that fetches rows; nil for all.
   func scan(_ scan: Scan, where filter: RowFilter? = nil) -> ScanPage {
     if scan.space.index == nil {
-      guard let tree = tables[scan.space.table]?.tree else { return ScanPage(entries: []) }
+      guard let tree = rowSpace(of: scan.space.table)?.tree else { return ScanPage(entries: []) }
       if scan.fetch == .count { return ScanPage(entries: [], count: tree.count(in: scan.range)) }
       return scan.fetch == .rows ? page(ofRows: tree, scan, filter) : page(ofEntries: tree, scan) { _ in 0 }
     }
-    guard let tree = indexes[scan.space]?.tree else { return ScanPage(entries: []) }
+    guard let tree = indexSpace(scan.space)?.tree else { return ScanPage(entries: []) }
     switch scan.fetch {
     case .count: return ScanPage(entries: [], count: tree.count(in: scan.range))
     case .entries: return page(ofEntries: tree, scan) { $0 }
-    case .rows: return page(of: tables[scan.space.table]?.tree ?? PersistentTree(), by: tree, scan, filter)
+    case .rows: return page(of: rowSpace(of: scan.space.table)?.tree ?? PersistentTree(), by: tree, scan, filter)
     }
   }
 
@@ -177,17 +195,17 @@ struct MemoryContents: Sendable {
   func holds(_ check: Check) -> Bool {
     switch check {
     case .row(let address, let version):
-      return tables[address.table]?.tree.find(address.key)?.version == version
+      return rowSpace(of: address.table)?.tree.find(address.key)?.version == version
     case .exists(let address):
-      return tables[address.table]?.tree.find(address.key) != nil
+      return rowSpace(of: address.table)?.tree.find(address.key) != nil
     case .range(let space, let range, let keys):
       if space.index == nil {
-        return tables[space.table]?.tree.holdsExactly(keys, in: range) ?? keys.isEmpty
+        return rowSpace(of: space.table)?.tree.holdsExactly(keys, in: range) ?? keys.isEmpty
       }
-      return indexes[space]?.tree.holdsExactly(keys, in: range) ?? keys.isEmpty
+      return indexSpace(space)?.tree.holdsExactly(keys, in: range) ?? keys.isEmpty
     case .count(let space, let range, let count):
-      if space.index == nil { return (tables[space.table]?.tree.count(in: range) ?? 0) == count }
-      return (indexes[space]?.tree.count(in: range) ?? 0) == count
+      if space.index == nil { return (rowSpace(of: space.table)?.tree.count(in: range) ?? 0) == count }
+      return (indexSpace(space)?.tree.count(in: range) ?? 0) == count
     case .lease:
       // Leases end with time, so they are no part of the contents: the state answers these checks.
       return false
@@ -198,10 +216,10 @@ struct MemoryContents: Sendable {
   func lastModified(of check: Check) -> Revision {
     switch check {
     case .row(let address, _), .exists(let address):
-      return tables[address.table]?.lastModified ?? .zero
+      return rowSpace(of: address.table)?.lastModified ?? .zero
     case .range(let space, _, _), .count(let space, _, _):
-      if space.index == nil { return tables[space.table]?.lastModified ?? .zero }
-      return indexes[space]?.lastModified ?? .zero
+      if space.index == nil { return rowSpace(of: space.table)?.lastModified ?? .zero }
+      return indexSpace(space)?.lastModified ?? .zero
     case .lease:
       return revision
     }

@@ -41,25 +41,25 @@ struct MemoryState: Sendable {
     }
     let revision = Revision(rawValue: contents.revision.rawValue + 1)
     contents.revision = revision
-    for write in commit.writes { apply(write, revision) }
+    for position in commit.writes.indices { apply(commit.writes[position], revision) }
     log.append(commit.id, revision)
     return .committed(receipt(commit.id, revision))
   }
 
+  // Inlined, so that a write is not copied to be looked at.
+  @inline(__always)
   private mutating func apply(_ write: Write, _ revision: Revision) {
     switch write {
     case .putRow(let address, let bytes):
-      contents.tables[address.table, default: MemorySpace()].change(revision) {
+      contents.changeRows(of: address.table) {
         $0.insert(address.key, MemoryRow(version: revision, bytes: bytes))
       }
     case .deleteRow(let address):
-      contents.tables[address.table]?.change(revision) { $0.remove(address.key) }
+      contents.changeRows(of: address.table) { $0.remove(address.key) }
     case .putEntry(let space, let entry):
-      contents.indexes[space, default: MemorySpace()].change(revision) {
-        $0.insert(entry.key, entry.columnsLength, replaces: false)
-      }
+      contents.changeEntries(in: space) { $0.insert(entry.key, entry.columnsLength, replaces: false) }
     case .deleteEntry(let space, let entry):
-      contents.indexes[space]?.change(revision) { $0.remove(entry.key) }
+      contents.changeEntries(in: space) { $0.remove(entry.key) }
     case .advanceSequence(let sequence, let number):
       sequences[sequence, default: 0] = max(sequences[sequence, default: 0], number)
     }
@@ -84,10 +84,23 @@ struct MemoryState: Sendable {
   }
 }
 
-extension MemorySpace {
+extension MemoryContents {
+  /// Changes the rows of a table, under the revision that the contents have got.
   @inline(__always)
-  fileprivate mutating func change(_ revision: Revision, _ body: (inout PersistentTree<Payload>) -> Void) {
-    lastModified = revision
-    body(&tree)
+  fileprivate mutating func changeRows(of table: String, _ body: (inout PersistentTree<MemoryRow>) -> Void) {
+    let place = tables.position(of: table, orAdding: MemoryTable())
+    tables.entries[place].value.rows.lastModified = revision
+    body(&tables.entries[place].value.rows.tree)
+  }
+
+  /// Changes the entries of an index, under the revision that the contents have got.
+  @inline(__always)
+  fileprivate mutating func changeEntries(in space: KeySpace, _ body: (inout PersistentTree<Int>) -> Void) {
+    // What has no name is no index: the capabilities have refused the commit.
+    guard let name = space.index else { return }
+    let place = tables.position(of: space.table, orAdding: MemoryTable())
+    let index = tables.entries[place].value.indexes.position(of: name, orAdding: MemorySpace())
+    tables.entries[place].value.indexes.entries[index].value.lastModified = revision
+    body(&tables.entries[place].value.indexes.entries[index].value.tree)
   }
 }

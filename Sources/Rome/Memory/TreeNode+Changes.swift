@@ -34,7 +34,7 @@ extension TreeNode {
         return Insertion(isNew: false)
       }
       node.insertKey(key, at: position)
-      node.payloads.insert(payload, at: position)
+      node.payloads.place(payload, at: position)
       node.count += 1
       return Insertion(isNew: true, split: node.splitWhenTooWide(changed: position))
     }

@@ -37,23 +37,26 @@ extension EntitySchema {
 }
 
 extension EntitySchema.Index {
-  /// The entry of the row with these values.
+  /// The entry of a row.
   ///
   /// - Parameters:
   ///   - key: The encoded primary key of the row.
-  ///   - values: The values of the row's columns.
-  func entry(for key: Key, _ values: (Int) -> Value) -> IndexEntry {
-    let values = columns.map(values)
-    var encoder = KeyEncoder(capacity: values.reduce(key.bytes.count) { $0 + $1.usualKeyLength })
-    for (value, isDescending) in zip(values, descending) { encoder.append(value, descending: isDescending) }
-    let length = encoder.bytes.count
-    encoder.append(encoded: key.bytes)
-    return IndexEntry(key: encoder.key, columnsLength: length)
+  ///   - row: The row.
+  func entry(for key: Key, of row: EncodedRow) -> IndexEntry {
+    var length = 0
+    for column in columns { length += row.withKeyPart(column) { $0.length } }
+    let whole = KeyWriter.key(ofLength: length + key.bytes.count) { writer in
+      for place in columns.indices {
+        row.withKeyPart(columns[place]) { writer.append($0, descending: descending[place]) }
+      }
+      key.bytes.withUnsafeBytes { writer.append(encoded: $0) }
+    }
+    return IndexEntry(key: whole, columnsLength: length)
   }
 
   /// Whether one of the indexed columns is NULL, so that the row collides with no other.
-  func hasNull(_ values: (Int) -> Value) -> Bool {
-    columns.contains { values($0).isNull }
+  func hasNull(in row: EncodedRow) -> Bool {
+    columns.contains { row.isNull($0) }
   }
 
   /// The encoded values of the first columns of the index, as the begin of its entries.

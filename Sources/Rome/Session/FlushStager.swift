@@ -65,8 +65,8 @@ struct FlushStager {
     if let held = session.identity.entity(schema, key), held !== entity, held.entityState.status == .persistent {
       throw RomeError(.duplicatePrimaryKey, "the session holds a row with this key", entity: schema.table, key: key)
     }
-    let bytes = try unit.buffer.insert(binding, key: key, values: values, isAllocated: state.hasAllocatedKey)
-    written.append((entity, key, try schema.decode(bytes, key: key), true))
+    let row = try unit.buffer.insert(binding, key: key, values: values, isAllocated: state.hasAllocatedKey)
+    written.append((entity, key, row, true))
   }
 
   private mutating func update(_ entity: any Entity) throws(RomeError) {
@@ -83,8 +83,8 @@ struct FlushStager {
     }
     if row.changed.isEmpty { return try note(entity, key) }
     touchTimestamp(schema, &row)
-    let bytes = try update(schema, key: key, version: state.version, row)
-    written.append((entity, key, try schema.decode(bytes, key: key), true))
+    let new = try update(schema, key: key, version: state.version, row)
+    written.append((entity, key, new, true))
   }
 
   /// Stages new values of some columns of a row that a query found.
@@ -114,11 +114,11 @@ struct FlushStager {
 
   /// Stages new values of a row.
   ///
-  /// - Returns: The bytes of the row.
+  /// - Returns: The row.
   @discardableResult
   private mutating func update(
     _ schema: EntitySchema, key: Key, version: Revision?, _ row: ChangedRow
-  ) throws(RomeError) -> [UInt8] {
+  ) throws(RomeError) -> EncodedRow {
     for position in schema.requiredColumns where !row.isCopied(position) && row[position].isNull {
       throw nullViolation(schema, position, key)
     }
@@ -126,16 +126,18 @@ struct FlushStager {
       throw RomeError(.conflict, "the row was deleted in the same transaction", entity: schema.table, key: key)
     }
     try checkIsStaged(schema, key, row.old)
-    return update(try session.binding(schema), key: key, version: version, row)
+    return try update(session.binding(schema), key: key, version: version, row)
   }
 
   @discardableResult
-  private mutating func update(_ binding: TableBinding, key: Key, version: Revision?, _ row: ChangedRow) -> [UInt8] {
+  private mutating func update(
+    _ binding: TableBinding, key: Key, version: Revision?, _ row: ChangedRow
+  ) throws(RomeError) -> EncodedRow {
     let references = session.view.references(to: binding.schema.table)
     if references.contains(where: { row.changed.containsAny(of: $0.targetColumns) }) {
       moved.append((binding.schema, row.old, row.changed))
     }
-    return unit.buffer.update(binding, key: key, version: version, row)
+    return try unit.buffer.update(binding, key: key, version: version, row)
   }
 
   /// Refuses to write over a staged row that is not the one which the change was made to: its index entries would be lost.
@@ -188,9 +190,12 @@ struct FlushStager {
     written.append((entity, key, try schema.decode(bytes, key: key), true))
   }
 
+  /// Whether rows may refer to what was staged, so that ``followDeletions()`` has something to do.
+  var mustFollow: Bool { !unfollowed.isEmpty || !moved.isEmpty }
+
   /// Does for the rows that refer to deleted ones what their foreign keys say, level by level: one round trip for each.
   mutating func followDeletions() async throws(RomeError) {
-    while !unfollowed.isEmpty || !moved.isEmpty {
+    while mustFollow {
       let level = unfollowed
       let changes = moved
       unfollowed = []
@@ -274,7 +279,7 @@ struct FlushStager {
         changed[position] = .null
       }
       session.noteChange(of: schema.table)
-      update(binding, key: key, version: found.version, changed)
+      try update(binding, key: key, version: found.version, changed)
       if let held = session.identity.entity(schema, key) {
         session.touch(held)
         try note(held, key)

@@ -171,6 +171,7 @@ extension RomeSession {
   /// Keeps the state of an entity for a rollback, before it changes for the first time in the unit of work.
   func touch(_ entity: any Entity) {
     letGo(of: entity)
+    if touched.isEmpty { touched.append(TouchedEntities()) }
     touched[touched.count - 1].note(entity)
   }
 

@@ -15,13 +15,14 @@ extension RomeSession {
   public func flush() async throws(RomeError) {
     if let misuse { throw misuse }
     if queue.isEmpty { return }
-    let batch = try await prepareQueue()
+    try await prepareQueue()
+    let batch = queue
     var stager = FlushStager(session: self)
     do throws(RomeError) {
       // A row that is deleted makes room for a new one with its key, in whatever order they came.
       for entity in batch where entity.entityState.status == .deleted { try stager.stage(entity) }
       for entity in batch where entity.entityState.status != .deleted { try stager.stage(entity) }
-      try await stager.followDeletions()
+      if stager.mustFollow { try await stager.followDeletions() }
       try stager.finish()
     } catch {
       stager.rollBack()
@@ -33,8 +34,8 @@ extension RomeSession {
     logger?.debug("flush", metadata: ["entities": "\(batch.count)", "rows": "\(unit.buffer.rowCount)"])
   }
 
-  /// Binds the tables of the queued entities, adds what they lead to, gives ids and resolves assigned relationships.
-  private func prepareQueue() async throws(RomeError) -> [any Entity] {
+  /// Adds what the queued entities lead to, binds their tables, gives ids and resolves assigned relationships.
+  private func prepareQueue() async throws(RomeError) {
     var position = 0
     var schemas: [EntitySchema] = []
     while position < queue.count {
@@ -50,10 +51,9 @@ extension RomeSession {
       position += 1
     }
     if let misuse { throw misuse }
-    try await bind(schemas)
-    try await allocateIDs()
+    if !knows(schemas) { try await bind(schemas) }
+    if schemas.contains(where: \.allocatesPrimaryKey) { try await allocateIDs() }
     for entity in queue { try entity.entityState.resolveAssigned() }
-    return queue
   }
 
   private func allocateIDs() async throws(RomeError) {
@@ -81,7 +81,7 @@ extension RomeSession {
     for entity in queue where entity.entityState.schema === schema && entity.entityState.status == .pending {
       if case .int(let id) = entity.entityState.value(at: schema.primaryKey[0]) { given.insert(id) }
     }
-    let staged = unit.buffer.rows[schema.table] ?? SortedBuffer()
+    let staged = unit.buffer.rows(of: schema.table) ?? SortedBuffer()
     var ids: [Int64] = []
     while ids.count < count {
       let taken = try await store.catalog.ids.take(count - ids.count, of: schema.table, in: store)

@@ -19,8 +19,10 @@ extension RomeSession {
   /// Prepares a query over tables: checks their schemas once for each store, flushes pending changes (autoflush).
   func beginQuery(over schemas: [EntitySchema]) async throws(RomeError) -> QueryContext {
     if Task.isCancelled { throw RomeError(.cancelled, "the task was cancelled") }
-    let view = try await bind(schemas)
-    if autoflush { try await flush() }
+    // Calls that would do nothing are left out: each asynchronous one costs as much as a look at a row.
+    if !knows(schemas) { try await bind(schemas) }
+    let view = view
+    if autoflush, !queue.isEmpty || misuse != nil { try await flush() }
     try await unit.beginStatement()
     return QueryContext(reader: unit, capabilities: store.capabilities, view: view)
   }

@@ -11,7 +11,7 @@ extension RomeSession {
     queue = []
     var changed: [any Entity] = []
     for level in touched.reversed() { changed += restore(level) }
-    touched = [TouchedEntities()]
+    touched = []
     anchor(changed + loadedPending)
     unit.buffer = WriteBuffer()
     forgetLoads()

@@ -9,9 +9,11 @@ extension RomeSession {
   /// entries already.
   func stagedWritesFit(_ newer: CatalogView) async throws(RomeError) -> Bool {
     if newer.epoch == view.epoch { return true }
+    if unit.buffer.isEmpty, unit.reads.isEmpty { return true }
     let spaces = Set(unit.reads.ranges.map(\.space) + unit.reads.counts.map(\.space))
     guard spaces.allSatisfy(newer.isReadable) else { return false }
-    for (table, rows) in unit.buffer.rows where !rows.isEmpty {
+    for staged in unit.buffer.tables.entries where !staged.value.rows.isEmpty {
+      let (table, rows) = (staged.name, staged.value.rows)
       guard newer.records[table] == view.records[table] else { return false }
       for reference in newer.newReferences(to: table, since: view) {
         let isByKey = reference.targetColumns == newer.primaryKey(of: table)

@@ -146,6 +146,7 @@ extension RomeSession {
     let mark = unit.buffer.mark()
     let number = unitNumber
     let outer = leases
+    if touched.isEmpty { touched.append(TouchedEntities()) }
     touched.append(TouchedEntities())
     leases += inner
     do {
@@ -186,7 +187,8 @@ extension RomeSession {
       return nil
     }
     await turn?.standAside(for: unit.buffer)
-    var stored = try await UnbuiltEntries(unit.buffer, view, in: store)
+    var stored =
+      UnbuiltEntries.mayConcern(unit.buffer, view) ? try await UnbuiltEntries(unit.buffer, view, in: store) : .none
     while true {
       let builder = try CommitBuilder(unit, view, holding: leases, stored: stored)
       if Task.isCancelled { throw RomeError(.cancelled, "the task was cancelled", commitID: builder.commit.id) }
@@ -201,7 +203,7 @@ extension RomeSession {
       switch outcome {
       case .committed(let receipt):
         logger?.debug("commit", metadata: ["id": "\(receipt.id)", "writes": "\(builder.commit.writes.count)"])
-        for (table, id) in unit.buffer.explicitIDs { store.catalog.ids.skip(past: id, of: table) }
+        unit.buffer.forEachExplicitID { store.catalog.ids.skip(past: $1, of: $0) }
         turn?.note(unit.buffer, receipt.revision)
         finishUnit(receipt)
         return receipt
@@ -244,9 +246,7 @@ extension RomeSession {
 
   /// Gives the entities of the unit of work the version that the commit made, and begins a new unit.
   private func finishUnit(_ receipt: CommitReceipt?) {
-    for level in touched {
-      for (entity, _) in level.entities { settle(entity.entityState, receipt) }
-    }
+    for level in touched { level.forEachEntity { settle($0.entityState, receipt) } }
     for entity in loadedPending { settle(entity.entityState, receipt) }
     beginUnit(.readCommitted)
   }

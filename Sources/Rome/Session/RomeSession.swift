@@ -42,20 +42,24 @@ public final class RomeSession {
   /// How long a commit whose answer was lost goes on asking the store what became of it, before its outcome is unknown.
   public var resolutionPatience = Duration.seconds(5)
 
+  // The calls of a session do not overlap, and none of its variables is changed by code that runs inside of a change of it: so
+  // accesses are not checked for overlaps at run time, which each commit would pay for dozens of times.
+
   /// The staged writes and tracked reads of the current unit of work.
-  var unit: Transaction
+  @exclusivity(unchecked) var unit: Transaction
   /// What earlier units of work have read.
-  private var finishedStatistics = ReadStatistics()
+  @exclusivity(unchecked) private var finishedStatistics = ReadStatistics()
   /// The entities that the session holds.
   @exclusivity(unchecked) var identity = IdentityMap()
   /// The entities whose changes wait for a flush, in the order in which they were changed.
-  var queue: [any Entity] = []
-  /// The entities that were changed in the unit of work as they were before, for a rollback. One level for each savepoint.
-  var touched: [TouchedEntities] = [TouchedEntities()]
+  @exclusivity(unchecked) var queue: [any Entity] = []
+  /// The entities that were changed in the unit of work as they were before, for a rollback: those outside of savepoints, once there
+  /// are any, then one level for each savepoint.
+  @exclusivity(unchecked) var touched: [TouchedEntities] = []
   /// The entities that were loaded from staged rows, whose versions the commit makes.
-  var loadedPending: [any Entity] = []
+  @exclusivity(unchecked) var loadedPending: [any Entity] = []
   /// The entities that those lead to which the session holds.
-  var reached: [any Entity] = []
+  @exclusivity(unchecked) var reached: [any Entity] = []
   /// Whether ``transaction(isolation:retry:holding:_:)`` is running.
   var isInTransaction = false
   /// The leases that the commit of the running transaction is bound to.
@@ -67,11 +71,11 @@ public final class RomeSession {
   /// Grows with each unit of work.
   @exclusivity(unchecked) var unitNumber = 0
   /// How often rows of a table were changed by this session: loaded to-many relationships go out of date with it.
-  private var changeCounts: [String: Int] = [:]
+  @exclusivity(unchecked) private var changeCounts = NameMap<Int>()
   /// The first wrong use of the session since the last rollback, which the next flush throws.
-  var misuse: RomeError?
-  /// The tables that the unit of work knows.
-  var view = CatalogView.empty
+  @exclusivity(unchecked) var misuse: RomeError?
+  /// The tables that the unit of work knows; none before it uses the first.
+  @exclusivity(unchecked) var view = CatalogView.empty
   /// Leads the entities that the session holds to it.
   private(set) lazy var link = SessionLink(self)
 
@@ -102,18 +106,24 @@ public final class RomeSession {
   /// Begins a new unit of work in place of the current one.
   func beginUnit(_ isolation: Isolation) {
     finishedStatistics = statistics
-    unit = Transaction(store: store, isolation: isolation)
+    // A stream may still read through the old one.
+    if isKnownUniquelyReferenced(&unit) {
+      unit.begin(isolation)
+    } else {
+      unit = Transaction(store: store, isolation: isolation)
+    }
     unit.turn = turn
-    touched = [TouchedEntities()]
+    touched = []
     loadedPending = []
     releaseReached()
     unitNumber += 1
-    view = store.catalog.current
+    view = .empty
   }
 
   /// Notes that rows of the table change.
   func noteChange(of table: String) {
-    changeCounts[table, default: 0] += 1
+    let place = changeCounts.position(of: table, orAdding: 0)
+    changeCounts.entries[place].value += 1
   }
 
   /// A number that changes with each unit of work and with each change of the table by this session.
@@ -124,7 +134,7 @@ public final class RomeSession {
   /// Makes sure that the session knows the tables as they are in the store.
   @discardableResult
   func bind(_ schemas: [EntitySchema]) async throws(RomeError) -> CatalogView {
-    if schemas.allSatisfy({ view.binding($0) != nil }) { return view }
+    if knows(schemas) { return view }
     let newer = try await store.catalog.view(of: view.schemas + schemas, in: store)
     // The newer view brings the newer epoch, which the commit checks: what was staged under the older one must be right
     // under both.
@@ -133,6 +143,13 @@ public final class RomeSession {
     }
     view = newer
     return view
+  }
+
+  /// Whether the session knows the tables as they are in the store, so that ``bind(_:)`` has nothing to do. A unit of work that has
+  /// used no table yet takes those that the process knows.
+  func knows(_ schemas: [EntitySchema]) -> Bool {
+    if view === CatalogView.empty { view = store.catalog.current }
+    return schemas.allSatisfy(view.knows)
   }
 
   /// The binding of a table that ``bind(_:)`` was called for.
@@ -146,23 +163,47 @@ public final class RomeSession {
 
 /// The entities that were changed since a point in time, as they were then.
 struct TouchedEntities {
+  /// The most entities that are looked through one by one.
+  private static var few: Int { 8 }
+
   /// The entities in the order in which they were touched.
   private(set) var entities: [(entity: any Entity, saved: EntityState.Saved)] = []
+  /// The entities, once they are more than few.
   private var known: Set<ObjectIdentifier> = []
+
+  /// Calls the closure with each of the entities, without a copy of what is kept of it.
+  func forEachEntity(_ body: (any Entity) -> Void) {
+    entities.withUnsafeBufferPointer { entities in
+      for place in entities.indices { body(entities[place].entity) }
+    }
+  }
 
   /// Keeps the state of an entity unless an earlier one is kept.
   mutating func note(_ entity: any Entity) {
-    if known.insert(ObjectIdentifier(entity)).inserted { entities.append((entity, entity.entityState.save())) }
+    if holds(entity) { return }
+    entities.append((entity, entity.entityState.save()))
+    noteLast()
   }
 
   /// Whether the state of the entity is kept.
   func holds(_ entity: any Entity) -> Bool {
-    known.contains(ObjectIdentifier(entity))
+    if entities.count > Self.few { return known.contains(ObjectIdentifier(entity)) }
+    return entities.indices.contains { entities[$0].entity === entity }
   }
 
   /// Takes over what a savepoint inside has kept.
   mutating func merge(_ inner: TouchedEntities) {
-    for kept in inner.entities where known.insert(ObjectIdentifier(kept.entity)).inserted { entities.append(kept) }
+    for kept in inner.entities where !holds(kept.entity) {
+      entities.append(kept)
+      noteLast()
+    }
+  }
+
+  /// Enters the last entity, or all when they have just become many, into the set.
+  private mutating func noteLast() {
+    guard entities.count > Self.few else { return }
+    let first = known.isEmpty ? 0 : entities.count - 1
+    for place in first..<entities.count { known.insert(ObjectIdentifier(entities[place].entity)) }
   }
 }
 

@@ -32,6 +32,13 @@ public struct RowAddress: Hashable, Sendable {
     self.table = table
     self.key = key
   }
+
+  /// Feeds the key to the hasher, and of the name of the table its length: most rows differ in their keys, and to hash the whole
+  /// name would cost as much again.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(table.utf8.count)
+    hasher.combine(key)
+  }
 }
 
 /// A row as a store keeps it: its bytes, which the store does not look into, and its version.

@@ -10,7 +10,7 @@ struct CommitBuilder {
     case schema
     // Boxed, so that all the others are small.
     indirect case reference(table: String, column: String, key: Key, unbuilt: String?)
-    indirect case unique(table: String, index: String)
+    indirect case unique(KeySpace)
     case insert(isAllocated: Bool)
   }
 
@@ -37,7 +37,7 @@ struct CommitBuilder {
     let rowCount = buffer.rowCount
     commit.checks.reserveCapacity(rowCount + transaction.reads.rows.count + 2)
     reasons.reserveCapacity(commit.checks.capacity)
-    commit.writes.reserveCapacity(buffer.entries.values.reduce(rowCount) { $0 + $1.count })
+    commit.writes.reserveCapacity(rowCount + buffer.entryCount)
     addLeases(leases)
     addReads(transaction.reads, except: buffer)
     addReads(transaction.guards, except: buffer)
@@ -46,9 +46,7 @@ struct CommitBuilder {
     try addReferences(buffer, view)
     addUniqueness(buffer, stored)
     addInsertions(buffer)
-    for (table, id) in buffer.explicitIDs.sorted(by: { $0.key < $1.key }) {
-      commit.writes.append(.advanceSequence(table, past: id))
-    }
+    buffer.forEachExplicitID { commit.writes.append(.advanceSequence($0, past: $1)) }
   }
 
   /// Collects only the checks that everything which a transaction has read is still so.
@@ -57,12 +55,13 @@ struct CommitBuilder {
     addReads(transaction.reads, except: WriteBuffer())
   }
 
-  private mutating func add(_ check: Check, _ reason: Reason) {
+  private mutating func add(_ check: consuming Check, _ reason: consuming Reason) {
     commit.checks.append(check)
     reasons.append(reason)
   }
 
   private mutating func addLeases(_ leases: [Lease]) {
+    if leases.isEmpty { return }
     var seen: Set<Check> = []
     for lease in leases {
       let check = Check.lease(lease.name, token: lease.token)
@@ -71,6 +70,7 @@ struct CommitBuilder {
   }
 
   private mutating func addReads(_ reads: ReadSet, except buffer: WriteBuffer) {
+    if reads.isEmpty { return }
     for (address, version) in reads.rows {
       // A row that is written is checked with its write; but only when that is the state that was read.
       if let staged = buffer.row(address), staged.base == version, version != nil { continue }
@@ -86,11 +86,13 @@ struct CommitBuilder {
 
   private mutating func addWrites(_ buffer: WriteBuffer, _ view: CatalogView) {
     // What was read is only right when the indexes that it was read from were still kept.
-    let isProof = commit.checks.contains { if case .lease = $0 { false } else { true } }
-    if !buffer.isEmpty || isProof { add(.row(TableRecord.epoch, version: view.epoch), .schema) }
-    for (table, rows) in buffer.rows.sorted(by: { $0.key < $1.key }) {
-      rows.forEach { key, row in
-        let address = RowAddress(table: table, key: key)
+    let isProof = reasons.contains { if case .lease = $0 { false } else { true } }
+    if isProof || !buffer.isEmpty { add(.row(TableRecord.epoch, version: view.epoch), .schema) }
+    // By position: a copy of what is staged for a table, or an index, costs more than what is done with it.
+    for table in buffer.tables.entries.indices {
+      let name = buffer.tables.entries[table].name
+      buffer.tables.entries[table].value.rows.forEach { key, row in
+        let address = RowAddress(table: name, key: key)
         if let base = row.base { add(.row(address, version: base), .write) }
         if let bytes = row.bytes {
           commit.writes.append(.putRow(address, bytes))
@@ -99,21 +101,20 @@ struct CommitBuilder {
         }
       }
     }
-    for (space, entries) in buffer.entries.sorted(by: { Self.isBefore($0.key, $1.key) }) {
-      entries.forEach { key, entry in
-        if entry.isPresent == entry.wasStored { return }
-        let indexEntry = IndexEntry(key: key, columnsLength: entry.columnsLength)
-        commit.writes.append(entry.isPresent ? .putEntry(space, indexEntry) : .deleteEntry(space, indexEntry))
+    for table in buffer.tables.entries.indices {
+      for index in buffer.tables.entries[table].value.indexes.entries.indices {
+        let space = buffer.tables.entries[table].value.indexes.entries[index].value.space
+        buffer.tables.entries[table].value.indexes.entries[index].value.entries.forEach { key, entry in
+          if entry.isPresent == entry.wasStored { return }
+          let indexEntry = IndexEntry(key: key, columnsLength: entry.columnsLength)
+          commit.writes.append(entry.isPresent ? .putEntry(space, indexEntry) : .deleteEntry(space, indexEntry))
+        }
       }
     }
   }
 
-  /// The order of the key spaces of a commit: any will do, as long as it is always the same.
-  private static func isBefore(_ left: KeySpace, _ right: KeySpace) -> Bool {
-    left.table == right.table ? (left.index ?? "") < (right.index ?? "") : left.table < right.table
-  }
-
   private mutating func addReferences(_ buffer: WriteBuffer, _ view: CatalogView) throws(RomeError) {
+    if buffer.references.isEmpty { return }
     var seen: Set<Check> = []
     for (reference, requirement) in buffer.references {
       let schema = requirement.binding.schema
@@ -135,7 +136,7 @@ struct CommitBuilder {
         check = .exists(address)
       case .entry(let space, let columns):
         let range = KeyRange.prefix(columns)
-        if let staged = buffer.entries[space] {
+        if let staged = buffer.entries(in: space) {
           let found = staged.all(in: range)
           if found.contains(where: \.element.isPresent) { continue }
           if !found.isEmpty { throw violation }
@@ -152,27 +153,32 @@ struct CommitBuilder {
   }
 
   private mutating func addUniqueness(_ buffer: WriteBuffer, _ stored: UnbuiltEntries) {
-    for (space, index) in buffer.uniqueIndexes.sorted(by: { Self.isBefore($0.key, $1.key) }) {
-      guard let entries = buffer.entries[space] else { continue }
-      entries.forEach { key, entry in
-        guard entry.isPresent, !entry.wasStored else { return }
-        let columns = Array(key.bytes[..<entry.columnsLength])
-        if UniqueKeys.hasNull(columns) { return }
-        let range = KeyRange.prefix(columns)
-        // Entries of the same values that this commit removes are there until it is applied.
-        let removed = entries.all(in: range).filter(\.element.wasStored).map(\.key)
-        add(
-          .range(space, range, keys: stored.present(removed, in: space)), .unique(table: index.table, index: index.name)
-        )
+    for table in buffer.tables.entries.indices {
+      for index in buffer.tables.entries[table].value.indexes.entries.indices
+      where buffer.tables.entries[table].value.indexes.entries[index].value.mustBeUnique {
+        addUniqueness(buffer.tables.entries[table].value.indexes.entries[index].value, stored)
       }
     }
   }
 
+  private mutating func addUniqueness(_ index: StagedTable.Index, _ stored: UnbuiltEntries) {
+    index.entries.forEach { key, entry in
+      guard entry.isPresent, !entry.wasStored else { return }
+      let columns = Array(key.bytes[..<entry.columnsLength])
+      if UniqueKeys.hasNull(columns) { return }
+      let range = KeyRange.prefix(columns)
+      // Entries of the same values that this commit removes are there until it is applied.
+      let removed = index.entries.all(in: range).filter(\.element.wasStored).map(\.key)
+      add(.range(index.space, range, keys: stored.present(removed, in: index.space)), .unique(index.space))
+    }
+  }
+
   private mutating func addInsertions(_ buffer: WriteBuffer) {
-    for (table, rows) in buffer.rows.sorted(by: { $0.key < $1.key }) {
-      rows.forEach { key, row in
+    for table in buffer.tables.entries.indices {
+      let name = buffer.tables.entries[table].name
+      buffer.tables.entries[table].value.rows.forEach { key, row in
         guard row.base == nil, row.bytes != nil else { return }
-        add(.row(RowAddress(table: table, key: key), version: nil), .insert(isAllocated: row.isAllocated))
+        add(.row(RowAddress(table: name, key: key), version: nil), .insert(isAllocated: row.isAllocated))
       }
     }
   }
@@ -206,9 +212,10 @@ struct CommitBuilder {
         .foreignKeyViolation, "the row that the column refers to does not exist", entity: table, column: column,
         key: key,
         commitID: commit.id)
-    case .unique(let table, let index):
+    case .unique(let space):
       return RomeError(
-        .uniqueViolation, "another row has the same values", entity: table, index: index, commitID: commit.id)
+        .uniqueViolation, "another row has the same values", entity: space.table, index: space.index,
+        commitID: commit.id)
     case .insert(let isAllocated):
       let (table, key) = (commit.checks[check].table, commit.checks[check].rowKey)
       if isAllocated {
@@ -286,19 +293,5 @@ extension Check {
     case .row(let address, _), .exists(let address): address.key
     default: nil
     }
-  }
-}
-
-/// What can be told from the encoded columns of a unique index.
-enum UniqueKeys {
-  /// Whether one of the encoded values is NULL, so that the entry collides with no other.
-  static func hasNull(_ columns: [UInt8]) -> Bool {
-    var decoder = KeyDecoder(columns[...])
-    while !decoder.isAtEnd {
-      // The direction of a column shows in its first byte: inverted tags are above all others.
-      guard let value = try? decoder.nextOfAnyDirection() else { return false }
-      if value.isNull { return true }
-    }
-    return false
   }
 }

@@ -13,13 +13,13 @@ struct ScanOverlay {
     self.scan = scan
     var staged: [(entry: IndexEntry, wasStored: Bool, isPresent: Bool)] = []
     if scan.space.index != nil {
-      if let entries = buffer.entries[scan.space] {
+      if let entries = buffer.entries(in: scan.space) {
         for (key, element) in entries.all(in: scan.range) {
           let entry = IndexEntry(key: key, columnsLength: element.columnsLength)
           staged.append((entry, element.wasStored, element.isPresent))
         }
       }
-    } else if let rows = buffer.rows[scan.space.table] {
+    } else if let rows = buffer.rows(of: scan.space.table) {
       for (key, row) in rows.all(in: scan.range) {
         staged.append((IndexEntry(key: key, columnsLength: 0), row.base != nil, row.bytes != nil))
       }
@@ -46,7 +46,7 @@ struct ScanOverlay {
     }
     var rows: [StoredRow?] = []
     if scan.fetch == .rows {
-      let pending = buffer.rows[scan.space.table]
+      let pending = buffer.rows(of: scan.space.table)
       rows = zip(merged.entries, merged.rows).map { entry, row in
         guard let pending, let change = pending[entry.rowKey] else { return row }
         return change.bytes.map { StoredRow(version: .pending, bytes: $0) }

@@ -4,18 +4,16 @@
 ///
 /// Most transactions write little: their elements are in a list, in which those behind a new one move. A transaction that writes
 /// much, as a bulk load does, gets a tree, so that a change costs the logarithm of what was staged before.
-struct SortedBuffer<Element: Sendable> {
+struct SortedBuffer<Element: Sendable>: Sendable {
   /// The most elements of a list.
   static var maximumList: Int { 2048 }
 
-  /// The keys of the list; empty when there is a tree.
-  private var keys: [Key] = []
-  /// The elements of the list; empty when there is a tree.
-  private(set) var elements: [Element] = []
+  /// The elements with their keys, in the order of the keys; empty when there is a tree.
+  private(set) var list: [(key: Key, element: Element)] = []
   private var tree: PersistentTree<Element>?
 
   var isEmpty: Bool { count == 0 }
-  var count: Int { tree?.count ?? keys.count }
+  var count: Int { tree?.count ?? list.count }
 
   /// All elements with their keys, in the order of the keys.
   var all: [(key: Key, element: Element)] { all(in: .all) }
@@ -27,8 +25,18 @@ struct SortedBuffer<Element: Sendable> {
     return result
   }
 
+  /// Calls the closure with all elements, in the order of the keys; no list is made of them.
+  @inline(__always)
+  func forEach(_ body: (Key, Element) -> Void) {
+    if tree == nil {
+      for position in list.indices { body(list[position].key, list[position].element) }
+    } else {
+      forEach(in: .all, body)
+    }
+  }
+
   /// Calls the closure with the elements whose keys are in the range, in the order of the keys; no list is made of them.
-  func forEach(in range: KeyRange = .all, _ body: (Key, Element) -> Void) {
+  func forEach(in range: KeyRange, _ body: (Key, Element) -> Void) {
     if let tree {
       tree.walk(range, .forward) { leaf, positions in
         for position in positions { body(leaf.keys[position], leaf.payloads[position]) }
@@ -36,8 +44,8 @@ struct SortedBuffer<Element: Sendable> {
       }
     } else {
       let begin = lowerBound(range.lower)
-      let end = max(begin, range.upper.map(lowerBound) ?? keys.count)
-      for position in begin..<end { body(keys[position], elements[position]) }
+      let end = max(begin, range.upper.map(lowerBound) ?? list.count)
+      for position in begin..<end { body(list[position].key, list[position].element) }
     }
   }
 
@@ -55,18 +63,16 @@ struct SortedBuffer<Element: Sendable> {
       return nil
     }
     let position = lowerBound(key)
-    let old = position < keys.count && keys[position] == key ? elements[position] : nil
-    switch (old, body(old)) {
-    case (nil, let new?):
-      keys.insert(key, at: position)
-      elements.insert(new, at: position)
-      if keys.count > Self.maximumList { growTree() }
-    case (_?, let new?): elements[position] = new
-    case (_?, nil):
-      keys.remove(at: position)
-      elements.remove(at: position)
-    case (nil, nil): break
+    guard hasKey(key, at: position) else {
+      if let new = body(nil) {
+        // To append is several times as fast as to insert at the end.
+        if position == list.count { list.append((key, new)) } else { list.insert((key, new), at: position) }
+        if list.count > Self.maximumList { growTree() }
+      }
+      return nil
     }
+    let old = list[position].element
+    if let new = body(old) { list[position].element = new } else { list.remove(at: position) }
     return old
   }
 
@@ -74,28 +80,32 @@ struct SortedBuffer<Element: Sendable> {
     get {
       if let tree { return tree.find(key) }
       let position = lowerBound(key)
-      return position < keys.count && keys[position] == key ? elements[position] : nil
+      return hasKey(key, at: position) ? list[position].element : nil
     }
     set { update(key) { _ in newValue } }
   }
 
+  /// Whether the key is the one at the position of the list.
+  private func hasKey(_ key: Key, at position: Int) -> Bool {
+    position < list.count && list[position].key == key
+  }
+
   /// The first position of the list whose key is not before this one.
   private func lowerBound(_ key: Key) -> Int {
-    guard let last = keys.last, !(last < key) else { return keys.count }
+    guard let last = list.last, !(last.key < key) else { return list.count }
     var low = 0
-    var high = keys.count
+    var high = list.count
     while low < high {
       let middle = (low + high) / 2
-      if keys[middle] < key { low = middle + 1 } else { high = middle }
+      if list[middle].key < key { low = middle + 1 } else { high = middle }
     }
     return low
   }
 
   private mutating func growTree() {
     var tree = PersistentTree<Element>()
-    for (key, element) in zip(keys, elements) { tree.insert(key, element) }
+    for (key, element) in list { tree.insert(key, element) }
     self.tree = tree
-    keys = []
-    elements = []
+    list = []
   }
 }

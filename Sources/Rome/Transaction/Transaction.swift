@@ -3,30 +3,53 @@
 /// A unit of work on a store: staged writes, what was read, and reads that see both the store and the staged writes.
 final class Transaction: RecordReader {
   let store: any Store
-  let isolation: Isolation
+  // As those of the session, the variables are not checked for overlapping accesses at run time: calls do not overlap.
+  @exclusivity(unchecked) private(set) var isolation: Isolation
   /// The staged writes.
-  var buffer = WriteBuffer()
+  @exclusivity(unchecked) var buffer = WriteBuffer()
   /// What a serializable transaction has read.
-  private(set) var reads = ReadSet()
+  @exclusivity(unchecked) private(set) var reads = ReadSet()
   /// Ranges that must not change before the commit whatever the isolation is, such as the rows that refer to a deleted one.
-  private(set) var guards = ReadSet()
-  private(set) var statistics = ReadStatistics()
+  @exclusivity(unchecked) private(set) var guards = ReadSet()
+  @exclusivity(unchecked) private(set) var statistics = ReadStatistics()
   /// The snapshot that the reads come from.
-  private var snapshot: (any StoreReader)?
+  @exclusivity(unchecked) private var snapshot: (any StoreReader)?
   /// The revision of the snapshot that the reads came from, the oldest where there were several; nil without snapshots.
-  private(set) var snapshotRevision: Revision?
+  @exclusivity(unchecked) private(set) var snapshotRevision: Revision?
   /// Where the transaction stands in line for rows that others change as well; nil where nobody does.
-  var turn: RowTurn?
+  @exclusivity(unchecked) var turn: RowTurn?
 
   init(store: any Store, isolation: Isolation) {
     self.store = store
-    self.isolation = isolation == .snapshot && !store.capabilities.snapshotReads ? .serializable : isolation
+    self.isolation = Self.isolation(isolation, on: store)
+  }
+
+  /// The isolation that a store has for the one that is wanted.
+  private static func isolation(_ wanted: Isolation, on store: any Store) -> Isolation {
+    wanted == .snapshot && !store.capabilities.snapshotReads ? .serializable : wanted
+  }
+
+  /// Becomes a new unit of work, which has staged and read nothing.
+  func begin(_ isolation: Isolation) {
+    self.isolation = Self.isolation(isolation, on: store)
+    buffer = WriteBuffer()
+    if !reads.isEmpty { reads = ReadSet() }
+    if !guards.isEmpty { guards = ReadSet() }
+    statistics = ReadStatistics()
+    snapshot = nil
+    snapshotRevision = nil
+    turn = nil
   }
 
   /// Prepares the reads of one query: opens the snapshot of the transaction, or at ``Isolation/readCommitted`` a new one.
   func beginStatement() async throws(RomeError) {
     guard snapshot == nil || isolation == .readCommitted else { return }
-    let snapshot = try await romeError { () async throws(StoreError) in try await store.snapshot() }
+    let snapshot: any StoreReader
+    do {
+      snapshot = try await store.snapshot()
+    } catch {
+      throw RomeError(error)
+    }
     self.snapshot = snapshot
     if isolation == .readCommitted || snapshotRevision == nil { snapshotRevision = snapshot.revision }
   }
@@ -49,7 +72,11 @@ final class Transaction: RecordReader {
   ///
   /// - Parameter guarding: Whether the commit must find them unchanged at every isolation.
   func read(_ addresses: [RowAddress], guarding: Bool) async throws(RomeError) -> [StoredRow?] {
-    if buffer.isEmpty, isolation != .serializable, !guarding { return try await readStored(addresses) }
+    if buffer.isEmpty, turn == nil {
+      let rows = try await readStored(addresses)
+      for (address, row) in zip(addresses, rows) { try note(address, row?.version, guarding: guarding) }
+      return rows
+    }
     var result = [StoredRow?](repeating: nil, count: addresses.count)
     var missing: [Int] = []
     for (position, address) in addresses.enumerated() {
@@ -66,23 +93,30 @@ final class Transaction: RecordReader {
       turn.concerns(wanted[0]),
       let row = await turn.enter(wanted[0], isFirstRead: reads.isEmpty)
     {
-      try reads.note(wanted[0], row.version)
-      if guarding { try guards.note(wanted[0], row.version) }
+      try note(wanted[0], row.version, guarding: guarding)
       result[missing[0]] = row
       return result
     }
     for (position, row) in zip(missing, try await readStored(wanted)) {
       result[position] = row
-      if isolation == .serializable { try reads.note(addresses[position], row?.version) }
-      if guarding { try guards.note(addresses[position], row?.version) }
+      try note(addresses[position], row?.version, guarding: guarding)
     }
     return result
   }
 
+  /// Notes what was read of a row, where the commit must prove it.
+  private func note(_ address: RowAddress, _ version: Revision?, guarding: Bool) throws(RomeError) {
+    if isolation == .serializable { try reads.note(address, version) }
+    if guarding { try guards.note(address, version) }
+  }
+
   private func readStored(_ addresses: [RowAddress]) async throws(RomeError) -> [StoredRow?] {
     let reader = try await currentReader()
-    let rows = try await romeError(in: addresses.map(\.table)) { () async throws(StoreError) in
-      try await reader.read(addresses)
+    let rows: [StoredRow?]
+    do {
+      rows = try await reader.read(addresses)
+    } catch {
+      throw RomeError(error, reading: addresses.map(\.table))
     }
     statistics.roundTrips += 1
     statistics.keysRead += addresses.count
@@ -133,9 +167,15 @@ final class Transaction: RecordReader {
 
   private func scanStored(_ scans: [Scan], where filter: RowFilter? = nil) async throws(RomeError) -> [ScanPage] {
     let reader = try await currentReader()
-    let pages = try await romeError(in: scans.map(\.space.table)) { () async throws(StoreError) in
-      if let filter { return try await reader.scan(scans, where: filter) }
-      return try await reader.scan(scans)
+    let pages: [ScanPage]
+    do {
+      if let filter {
+        pages = try await reader.scan(scans, where: filter)
+      } else {
+        pages = try await reader.scan(scans)
+      }
+    } catch {
+      throw RomeError(error, reading: scans.map(\.space.table))
     }
     statistics.roundTrips +=
       scans.contains { $0.fetch == .rows } && !store.capabilities.scansRowsInOneRoundTrip ? 2 : 1
@@ -166,20 +206,22 @@ extension Revision {
   static let pending = Revision.zero
 }
 
-/// Runs a call of the store and turns its failure into one of the session.
-///
-/// - Parameter tables: What is read; where it is one table, an answer that is too large is told with it.
-func romeError<Result>(
-  in tables: @autoclosure () -> [String] = [], _ body: () async throws(StoreError) -> Result
-) async throws(RomeError) -> Result {
+/// Runs a call of the store and turns its failure into one of the session. What is called for each row or commit does so by
+/// itself, without the closure.
+func romeError<Result>(_ body: () async throws(StoreError) -> Result) async throws(RomeError) -> Result {
   do {
     return try await body()
   } catch {
-    var named = RomeError(error)
-    if named.code == .limitExceeded {
-      let tables = Set(tables())
-      named.entity = tables.count == 1 ? tables.first : nil
-    }
-    throw named
+    throw RomeError(error)
+  }
+}
+
+extension RomeError {
+  /// The failure of a store that was asked for rows of the tables; an answer that is too large is told with the table, where it is
+  /// one.
+  fileprivate init(_ error: StoreError, reading tables: [String]) {
+    self.init(error)
+    guard code == .limitExceeded, let table = tables.first, tables.allSatisfy({ $0 == table }) else { return }
+    entity = table
   }
 }

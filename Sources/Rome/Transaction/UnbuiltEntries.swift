@@ -12,14 +12,23 @@ struct UnbuiltEntries: Equatable {
 
   private init() {}
 
+  /// Whether the buffer holds anything that must be asked for.
+  static func mayConcern(_ buffer: WriteBuffer, _ view: CatalogView) -> Bool {
+    buffer.tables.entries.contains { table in
+      table.value.indexes.entries.contains { $0.value.mustBeUnique && !view.isReadable($0.value.space) }
+    }
+  }
+
   /// Asks the store; no round trip when the buffer moves no values within an index that is not built.
   init(_ buffer: WriteBuffer, _ view: CatalogView, in store: any Store) async throws(RomeError) {
     var scans: [Scan] = []
-    for space in buffer.uniqueIndexes.keys where !view.isReadable(space) {
-      guard let entries = buffer.entries[space] else { continue }
-      present[space] = []
-      for (key, entry) in entries.all where entry.wasStored {
-        scans.append(Scan(space, KeyRange(lower: key, upper: key.next), fetch: .entries))
+    for table in buffer.tables.entries {
+      for index in table.value.indexes.entries.map(\.value) where index.mustBeUnique && !view.isReadable(index.space) {
+        present[index.space] = []
+        index.entries.forEach { key, entry in
+          guard entry.wasStored else { return }
+          scans.append(Scan(index.space, KeyRange(lower: key, upper: key.next), fetch: .entries))
+        }
       }
     }
     if scans.isEmpty { return }

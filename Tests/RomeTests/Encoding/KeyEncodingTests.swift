@@ -30,6 +30,50 @@ import Testing
   }
 
   @Test(arguments: 0..<20 as Range<UInt64>)
+  func `an index entry that is made of the bytes of a row is that of its values`(seed: UInt64) throws {
+    var values = RandomValues(seed: seed)
+    for _ in 0..<200 {
+      let (columns, drawn) = RowFormatTests.row(&values)
+      let positions = columns.indices.shuffled(using: &values.random).prefix(4)
+      let descending = positions.map { _ in values.random.chance(0.5) }
+      let index = EntitySchema.Index(
+        description: IndexDescription(zip(positions, descending).map { .init(columns[$0].name, descending: $1) }),
+        columns: Array(positions), descending: descending, space: .index("index", of: "table"))
+      // A row of before the last columns were added has their fills.
+      let count = Int.random(in: 0...columns.count, using: &values.random)
+      let row = try EncodedRow(RowFormat.encode(Array(drawn[..<count]))[...], columns: columns)
+      let entry = index.entry(for: Key([7, 8]), of: row)
+      let expected = encode(positions.map { row[$0] }, descending: descending)
+      #expect(Array(entry.columns) == expected.bytes, "seed \(seed): \(row.values)")
+      #expect(entry.rowKey == Key([7, 8]))
+      #expect(index.hasNull(in: row) == positions.contains { row[$0].isNull })
+    }
+  }
+
+  @Test func `text that is not UTF-8 has the key of what it reads as`() throws {
+    let columns = RowFormatTests.columns([(.string, false)])
+    let index = EntitySchema.Index(
+      description: .index("c0"), columns: [0], descending: [false], space: .index("index", of: "table"))
+    let bytes = RowFormat.encode([.string("a long enough text with an A in it")]).map { $0 == 0x41 ? 0xFF : $0 }
+    let row = try EncodedRow(bytes[...], columns: columns)
+    #expect(Array(index.entry(for: .first, of: row).columns) == encode([row[0]], descending: [false]).bytes)
+    #expect(row[0] == .string("a long enough text with an \u{FFFD} in it"))
+  }
+
+  @Test(arguments: 0..<26)
+  func `bytes that must be escaped are, wherever they are`(position: Int) throws {
+    for byte in [0, 1] as [UInt8] {
+      var content = [UInt8](repeating: 0x80, count: 26)
+      content[position] = byte
+      var expected: [UInt8] = [KeyTag.bytes] + content + [0]
+      expected.replaceSubrange(position + 1...position + 1, with: [1, byte + 1])
+      #expect(KeyEncoder.encode(.bytes(content)).bytes == expected)
+      var decoder = KeyDecoder(expected[...])
+      #expect(try decoder.next() == .bytes(content))
+    }
+  }
+
+  @Test(arguments: 0..<20 as Range<UInt64>)
   func `several values are ordered by the first that differs`(seed: UInt64) {
     var values = RandomValues(seed: seed)
     for _ in 0..<500 {

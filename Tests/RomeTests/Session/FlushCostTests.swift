@@ -8,7 +8,7 @@ import Testing
 @Suite struct FlushCostTests {
   /// Where the arrays of the staged rows are, without keeping them alive.
   private func storage(_ session: RomeSession) -> UnsafeRawPointer? {
-    session.unit.buffer.rows["parts"]?.elements.withUnsafeBytes { $0.baseAddress }
+    session.unit.buffer.rows(of: "parts")?.list.withUnsafeBytes { $0.baseAddress }
   }
 
   @Test func `staging one row more does not copy those that are staged`() async throws {

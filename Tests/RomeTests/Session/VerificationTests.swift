@@ -68,8 +68,9 @@ import Testing
     let store = try await library(kind)
     let values = Book.schema.columns.indices.map { [Value.int(9), .string("1"), .string("T"), .int(9), .null][$0] }
     let key = KeyEncoder.encode([.int(9)])
-    var writes = [Write.putRow(address(9), RowFormat.encode(values))]
-    for index in Book.schema.indexes { writes.append(.putEntry(index.space, index.entry(for: key) { values[$0] })) }
+    let row = try Book.schema.decode(RowFormat.encode(values), key: key)
+    var writes = [Write.putRow(address(9), Array(row.bytes))]
+    for index in Book.schema.indexes { writes.append(.putEntry(index.space, index.entry(for: key, of: row))) }
     try await apply(writes, to: store)
     #expect(try await store.verify().problems.map(\.kind) == [.duplicate])
   }
@@ -79,8 +80,9 @@ import Testing
     let store = try await library(kind)
     let values: [Value] = [.int(1_000_000), .null, .string("T"), .int(9), .null]
     let key = KeyEncoder.encode([.int(1_000_000)])
-    var writes = [Write.putRow(address(1_000_000), RowFormat.encode(values))]
-    for index in Book.schema.indexes { writes.append(.putEntry(index.space, index.entry(for: key) { values[$0] })) }
+    let row = try Book.schema.decode(RowFormat.encode(values), key: key)
+    var writes = [Write.putRow(address(1_000_000), Array(row.bytes))]
+    for index in Book.schema.indexes { writes.append(.putEntry(index.space, index.entry(for: key, of: row))) }
     try await apply(writes, to: store)
     let report = try await store.verify()
     #expect(report.problems.map(\.kind) == [.sequenceBehind] && report.problems.first?.name == "id")
@@ -123,9 +125,10 @@ import Testing
     // Two rows with one ISBN, of which only one has its entry: to add the other one would make a duplicate.
     let values: [Value] = [.int(6), .string("1"), .string("T"), .int(9), .null]
     let key = KeyEncoder.encode([.int(6)])
-    var writes = [Write.putRow(address(6), RowFormat.encode(values))]
+    let row = try Book.schema.decode(RowFormat.encode(values), key: key)
+    var writes = [Write.putRow(address(6), Array(row.bytes))]
     for index in Book.schema.indexes where !index.isUnique {
-      writes.append(.putEntry(index.space, index.entry(for: key) { values[$0] }))
+      writes.append(.putEntry(index.space, index.entry(for: key, of: row)))
     }
     try await apply(writes, to: store)
     let repair = try await store.repair()

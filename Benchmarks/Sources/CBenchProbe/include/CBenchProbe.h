@@ -20,6 +20,12 @@ void bench_forget_instructions(void);
 /// Has callgrind write the instructions since the last call to its file, by a name, and forget them.
 void bench_write_instructions(const char *name);
 
+/// Counts neither the instructions of this thread nor allocations any more: what follows is no part of what is measured.
+void bench_pause_counting(void);
+
+/// Counts again; to be called on the thread that has paused.
+void bench_resume_counting(void);
+
 /// How often memory was allocated; -1 if the library that counts it was not preloaded.
 long bench_allocations(void);
 

@@ -29,6 +29,7 @@ struct HotPath {
       HotPath(system: memory, operation: .sum, rows: count, executions: 1),
       HotPath(system: memory, operation: .update),
       HotPath(system: memory, operation: .insert),
+      HotPath(system: memory, operation: .insertMany, rows: Operation.insertMany.insertedRows, executions: 1),
       HotPath(system: lmdb, operation: .get),
       HotPath(system: lmdb, operation: .host, rows: count / 100, executions: 3),
       HotPath(system: lmdb, operation: .count),
