@@ -48,7 +48,7 @@ import Testing
     let whole = (try? TableRecord(Book.schema).encoded) ?? []
     let key = TableRecord.address(of: "books").key
     var (refused, read) = (0, 0)
-    for _ in 0..<4000 {
+    for _ in 0..<12_000 {
       var bytes = whole
       for _ in 0..<Int.random(in: 1...3, using: &random) {
         let place = Int.random(in: 0..<bytes.count, using: &random)
