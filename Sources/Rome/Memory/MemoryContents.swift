@@ -10,10 +10,6 @@ struct MemoryRow: Sendable {
   /// The row as it is handed out; the bytes are shared.
   @inline(__always)
   var stored: StoredRow { StoredRow(version: version, bytes: bytes) }
-
-  /// Whether a filter accepts the row.
-  @inline(__always)
-  func isWanted(by filter: RowFilter) -> Bool { bytes.withUnsafeBytes { filter.accepts($0) } }
 }
 
 /// One key space of the memory store.
@@ -79,18 +75,28 @@ struct MemoryContents: Sendable {
   }
 
   private func page(ofRows tree: PersistentTree<MemoryRow>, _ scan: Scan, _ filter: RowFilter?) -> ScanPage {
-    page(tree, scan, isFiltered: filter != nil) { leaf, positions, page in
-      var isTaken = true
-      // Borrowed: a filter that leaves most rows out must not count references to each of them.
-      leaf.payloads.withUnsafeBufferPointer { rows in
-        for position in positions {
-          isTaken = filter.map { rows[position].isWanted(by: $0) } ?? true
-          guard isTaken else { continue }
-          page.entries.append(IndexEntry(key: leaf.keys[position], columnsLength: 0))
-          page.rows.append(rows[position].stored)
-        }
+    let direction = scan.direction
+    return page(tree, scan, isFiltered: filter != nil) { leaf, positions, page in
+      func take(_ position: Int, _ row: MemoryRow) {
+        page.entries.append(IndexEntry(key: leaf.keys[position], columnsLength: 0))
+        page.rows.append(row.stored)
       }
-      return isTaken
+      return leaf.payloads.withUnsafeBufferPointer { rows in
+        guard let filter else {
+          for position in positions { take(position, rows[position]) }
+          return true
+        }
+        var isLastTaken = false
+        var rest = positions
+        while let part = rest.take(upTo: RowSet.capacity) {
+          let (first, count) = (part.range.lowerBound, part.range.count)
+          let wanted = filter.test.select(
+            from: MemoryRows(rows, part.range), among: RowSet(first: count), direction)
+          wanted.forEach(in: direction) { take(first + $0, rows[first + $0]) }
+          isLastTaken = wanted.contains(part.last - first)
+        }
+        return isLastTaken
+      }
     }
   }
 
@@ -105,7 +111,8 @@ struct MemoryContents: Sendable {
           rows.place(of: SearchKey(UnsafeRawBufferPointer(rebasing: bytes[columnsLength...])))
         }
         if let filter {
-          isTaken = place.map { $0.leaf.payloads[$0.position].isWanted(by: filter) } ?? false
+          isTaken =
+            place.map { $0.leaf.payloads[$0.position].bytes.withUnsafeBytes { filter.accepts($0) } } ?? false
           guard isTaken else { continue }
         }
         page.entries.append(
@@ -127,10 +134,11 @@ struct MemoryContents: Sendable {
   @inline(__always)
   private func page<Payload>(
     _ tree: PersistentTree<Payload>, _ scan: Scan, isFiltered: Bool = false,
-    take: (TreeNode<Payload>, StrideTo<Int>, inout ScanPage) -> Bool
+    take: (TreeNode<Payload>, LeafPositions, inout ScanPage) -> Bool
   ) -> ScanPage {
     let limit = max(0, scan.limit ?? .max)
-    let isForward = scan.direction == .forward
+    let direction = scan.direction
+    let isForward = direction == .forward
     var page = ScanPage(entries: [])
     if !isFiltered {
       let expected = min(limit, tree.count(in: scan.range))
@@ -139,16 +147,12 @@ struct MemoryContents: Sendable {
     }
     var looked = 0
     var last: (leaf: TreeNode<Payload>, position: Int, isTaken: Bool)?
-    tree.walk(scan.range, scan.direction) { leaf, found in
+    tree.walk(scan.range, direction) { leaf, found in
       let room = limit - looked
       let taken = found.count <= room ? found : isForward ? found.prefix(room) : found.suffix(room)
       if !taken.isEmpty {
-        let positions =
-          isForward
-          ? stride(from: taken.lowerBound, to: taken.upperBound, by: 1)
-          : stride(from: taken.upperBound - 1, to: taken.lowerBound - 1, by: -1)
-        let isTaken = take(leaf, positions, &page)
-        last = (leaf, isForward ? taken.upperBound - 1 : taken.lowerBound, isTaken)
+        let positions = LeafPositions(taken, direction)
+        last = (leaf, positions.last, take(leaf, positions, &page))
       }
       looked += taken.count
       page.isTruncated = taken.count < found.count
