@@ -66,8 +66,9 @@ import Testing
   /// Whether the condition holds for the bytes of a row; nil when they are malformed.
   private static func holds(_ condition: RowCondition, for bytes: [UInt8]) -> Bool? {
     var malformed = RowSet()
-    let found = bytes.withUnsafeBytes {
-      condition.select(from: SingleRow(bytes: $0), among: RowSet(first: 1), malformed: &malformed)
+    let rows = [MemoryRow(version: .zero, bytes: bytes)]
+    let found = rows.withUnsafeBufferPointer {
+      condition.select(from: MemoryRows($0, 0..<1), among: RowSet(first: 1), malformed: &malformed)
     }
     return malformed.isEmpty ? !found.isEmpty : nil
   }

@@ -97,9 +97,9 @@ private final class ConditionTest: RowTest {
     self.condition = condition
   }
 
-  func accepts(_ row: UnsafeRawBufferPointer) -> Bool {
-    !select(SingleRow(bytes: row), RowSet(first: 1)).isEmpty
-  }
+  func select(from rows: PointedRows, among: RowSet) -> RowSet { select(rows, among) }
+
+  func select(from rows: PageRows, among: RowSet) -> RowSet { select(rows, among) }
 
   func select(from rows: MemoryRows, among: RowSet, _ direction: Scan.Direction) -> RowSet { select(rows, among) }
 

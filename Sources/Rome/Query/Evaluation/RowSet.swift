@@ -63,17 +63,3 @@ struct RowSet: Equatable {
     }
   }
 }
-
-/// At most 64 rows that lie in memory.
-protocol RowBatch {
-  /// Calls the closure with the bytes of a row.
-  func withRow<Result>(_ place: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result
-}
-
-/// A row alone.
-struct SingleRow: RowBatch {
-  let bytes: UnsafeRawBufferPointer
-
-  @inline(__always)
-  func withRow<Result>(_ place: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result { body(bytes) }
-}

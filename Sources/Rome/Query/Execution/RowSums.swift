@@ -14,7 +14,8 @@ final class RowSums: RowTest {
 
   private let parts: [Part]
   private let condition: RowCondition?
-  private var sums: [Sum]
+  /// Added to by one thread at a time, and by one call: that no two accesses overlap is not checked at run time.
+  @exclusivity(unchecked) private var sums: [Sum]
   private var problem: RomeError?
 
   /// Begins with no row.
@@ -48,9 +49,9 @@ final class RowSums: RowTest {
     return result
   }
 
-  func accepts(_ row: UnsafeRawBufferPointer) -> Bool {
-    !add(SingleRow(bytes: row), RowSet(first: 1)).isEmpty
-  }
+  func select(from rows: PointedRows, among: RowSet) -> RowSet { add(rows, among) }
+
+  func select(from rows: PageRows, among: RowSet) -> RowSet { add(rows, among) }
 
   func select(from rows: MemoryRows, among: RowSet, _ direction: Scan.Direction) -> RowSet { add(rows, among) }
 
