@@ -10,10 +10,6 @@ struct MemoryRow: Sendable {
   /// The row as it is handed out; the bytes are shared.
   @inline(__always)
   var stored: StoredRow { StoredRow(version: version, bytes: bytes) }
-
-  /// Whether a filter accepts the row.
-  @inline(__always)
-  func isWanted(by filter: RowFilter) -> Bool { bytes.withUnsafeBytes { filter.accepts($0) } }
 }
 
 /// One key space of the memory store.
@@ -97,18 +93,28 @@ struct MemoryContents: Sendable {
   }
 
   private func page(ofRows tree: PersistentTree<MemoryRow>, _ scan: Scan, _ filter: RowFilter?) -> ScanPage {
-    page(tree, scan, isFiltered: filter != nil) { leaf, positions, page in
-      var isTaken = true
-      // Borrowed: a filter that leaves most rows out must not count references to each of them.
-      leaf.payloads.withUnsafeBufferPointer { rows in
-        for position in positions {
-          isTaken = filter.map { rows[position].isWanted(by: $0) } ?? true
-          guard isTaken else { continue }
-          page.entries.append(IndexEntry(key: leaf.keys[position], columnsLength: 0))
-          page.rows.append(rows[position].stored)
-        }
+    let direction = scan.direction
+    return page(tree, scan, isFiltered: filter != nil) { leaf, positions, page in
+      func take(_ position: Int, _ row: MemoryRow) {
+        page.entries.append(IndexEntry(key: leaf.keys[position], columnsLength: 0))
+        page.rows.append(row.stored)
       }
-      return isTaken
+      return leaf.payloads.withUnsafeBufferPointer { rows in
+        guard let filter else {
+          for position in positions { take(position, rows[position]) }
+          return true
+        }
+        var isLastTaken = false
+        var rest = positions
+        while let part = rest.take(upTo: RowSet.capacity) {
+          let (first, count) = (part.range.lowerBound, part.range.count)
+          let wanted = filter.test.select(
+            from: MemoryRows(rows, part.range), among: RowSet(first: count), direction)
+          wanted.forEach(in: direction) { take(first + $0, rows[first + $0]) }
+          isLastTaken = wanted.contains(part.last - first)
+        }
+        return isLastTaken
+      }
     }
   }
 
@@ -152,16 +158,17 @@ struct MemoryContents: Sendable {
   @inline(__always)
   private func page<Payload>(
     _ tree: PersistentTree<Payload>, _ scan: Scan, isFiltered: Bool = false,
-    take: (TreeNode<Payload>, StrideTo<Int>, inout ScanPage) -> Bool
+    take: (TreeNode<Payload>, LeafPositions, inout ScanPage) -> Bool
   ) -> ScanPage {
     let limit = max(0, scan.limit ?? .max)
-    let isForward = scan.direction == .forward
+    let direction = scan.direction
+    let isForward = direction == .forward
     let range = scan.range
     let bringsRows = scan.fetch == .rows
     var page = ScanPage(entries: [])
     var looked = 0
     var last: (leaf: TreeNode<Payload>, position: Int, isTaken: Bool)?
-    tree.walk(range, scan.direction) { leaf, found in
+    tree.walk(range, direction) { leaf, found in
       let room = limit - looked
       let taken = found.count <= room ? found : isForward ? found.prefix(room) : found.suffix(room)
       if !isFiltered, looked == 0 {
@@ -172,12 +179,8 @@ struct MemoryContents: Sendable {
         if bringsRows { page.rows.reserveCapacity(expected) }
       }
       if !taken.isEmpty {
-        let positions =
-          isForward
-          ? stride(from: taken.lowerBound, to: taken.upperBound, by: 1)
-          : stride(from: taken.upperBound - 1, to: taken.lowerBound - 1, by: -1)
-        let isTaken = take(leaf, positions, &page)
-        last = (leaf, isForward ? taken.upperBound - 1 : taken.lowerBound, isTaken)
+        let positions = LeafPositions(taken, direction)
+        last = (leaf, positions.last, take(leaf, positions, &page))
       }
       looked += taken.count
       page.isTruncated = taken.count < found.count
@@ -238,7 +241,7 @@ extension TreeNode<MemoryRow> {
   /// Whether a filter accepts the row at a position, to which no reference is counted.
   @inline(__always)
   fileprivate func isWanted(_ position: Int, by filter: RowFilter) -> Bool {
-    payloads.withUnsafeBufferPointer { $0[position].isWanted(by: filter) }
+    payloads.withUnsafeBufferPointer { $0[position].bytes.withUnsafeBytes { filter.accepts($0) } }
   }
 }
 

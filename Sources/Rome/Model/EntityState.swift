@@ -3,8 +3,8 @@
 /// The values of an entity, what of them is changed, and where it belongs.
 ///
 /// Columns of a loaded entity are decoded from the bytes of its row when they are read. What reading and setting a column look
-/// at is changed in this file only, but for the status, and never while something else runs, so it is not checked for overlapping
-/// accesses at run time.
+/// at is changed in this file only, but for flags and the status, and never while something else runs, so it is not checked for
+/// overlapping accesses at run time.
 public final class EntityState {
   /// Where an entity stands in its life.
   public enum Status: Hashable, Sendable {
@@ -35,15 +35,16 @@ public final class EntityState {
   /// Decoded values of the columns whose decoding can fail.
   @exclusivity(unchecked) private var decoded: [Int: any Sendable]?
   /// Whether the entity waits in the queue of its session for the next flush.
-  var isQueued = false
+  @exclusivity(unchecked) var isQueued = false
   /// Whether the primary key was allocated by Rome, in a unit of work that is not committed.
-  var hasAllocatedKey = false
+  @exclusivity(unchecked) var hasAllocatedKey = false
   /// Whether the row was staged by the unit of work, and not committed.
-  var isStaged = false
+  @exclusivity(unchecked) var isStaged = false
   /// The unit of work in which the row was last read.
-  var loadedIn = -1
+  @exclusivity(unchecked) var loadedIn = -1
   /// How the entity knows its session.
   @exclusivity(unchecked) private var membership: Membership
+
   /// How an entity knows its session.
   private enum Membership {
     case none
@@ -207,8 +208,8 @@ public final class EntityState {
     return result
   }
 
-  /// Sets a column.
-  @usableFromInline
+  /// Sets a column. Inlined, so that making the stored form of a value of a known type needs no look at what the type is.
+  @inlinable
   func assign<T: ColumnValue>(_ newValue: T, at position: Int) {
     set(newValue.value, at: position)
     if T.canFail { keep(newValue, at: position) }
@@ -223,7 +224,8 @@ public final class EntityState {
   }
 
   /// Sets a column whose new value is known to be one of its type.
-  func set(_ value: Value, at position: Int) {
+  @usableFromInline
+  func set(_ value: consuming Value, at position: Int) {
     if status == .persistent, let session, let entity { session.willChange(entity) }
     let extras = makeExtras()
     if extras.newer == nil { extras.newer = [Value](repeating: .null, count: schema.columns.count) }
@@ -238,7 +240,8 @@ public final class EntityState {
     if schema.columns[position].canFail { keep(value, at: position) }
   }
 
-  private func keep(_ value: (any Sendable)?, at position: Int) {
+  @usableFromInline
+  func keep(_ value: (any Sendable)?, at position: Int) {
     if decoded == nil { decoded = [:] }
     decoded?[position] = value
   }

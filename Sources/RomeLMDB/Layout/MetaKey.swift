@@ -75,9 +75,15 @@ struct SpaceName: Hashable {
   init(_ space: KeySpace) { self.space = space }
 
   static func == (left: SpaceName, right: SpaceName) -> Bool {
-    left.space.table.utf8.elementsEqual(right.space.table.utf8)
-      && (left.space.index == nil) == (right.space.index == nil)
-      && (left.space.index ?? "").utf8.elementsEqual((right.space.index ?? "").utf8)
+    (left.space.index == nil) == (right.space.index == nil) && haveEqualBytes(left.space.table, right.space.table)
+      && haveEqualBytes(left.space.index ?? "", right.space.index ?? "")
+  }
+
+  private static func haveEqualBytes(_ left: String, _ right: String) -> Bool {
+    var (left, right) = (left, right)
+    return left.withUTF8 { left in
+      right.withUTF8 { compareBytes(UnsafeRawBufferPointer(left), UnsafeRawBufferPointer($0)) == 0 }
+    }
   }
 
   func hash(into hasher: inout Hasher) { hasher.combine(space) }

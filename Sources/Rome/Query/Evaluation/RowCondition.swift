@@ -2,67 +2,76 @@
 
 /// A condition on the rows of one source that is evaluated on their bytes where they lie: no value is made of a column.
 ///
+/// It is asked about many rows at once, and each of its tests runs through those that are still open. What counts is whether the
+/// condition holds, so SQL's NULL needs no truth value of its own: negations are moved inwards to the tests, where NULL passes neither a
+/// test nor its negation.
+///
 /// Not every condition has such a form; the others are evaluated on whole rows (see ``Evaluable``), with the same results.
-struct RowCondition {
-  /// What a condition says of a row.
-  enum Truth {
-    case no
-    case yes
-    /// SQL's NULL.
-    case unknown
-    /// The row is none that Rome wrote, as whoever decodes it will say.
-    case malformed
+enum RowCondition {
+  case test(ColumnTest)
+  /// All of these; of none it holds for every row.
+  case all([RowCondition])
+  /// Any of these.
+  case any([RowCondition])
+
+  /// The rows for which the condition holds.
+  ///
+  /// - Parameters:
+  ///   - rows: The rows.
+  ///   - among: Which of them to look at.
+  ///   - malformed: Those are added that Rome did not write, as far as was looked: decoding them will say what is wrong.
+  func select<Rows: RowBatch>(from rows: Rows, among: RowSet, malformed: inout RowSet) -> RowSet {
+    switch self {
+    case .test(let test): return test.select(from: rows, among: among, malformed: &malformed)
+    case .all(let parts):
+      var open = among
+      for part in parts where !open.isEmpty { open = part.select(from: rows, among: open, malformed: &malformed) }
+      return open
+    case .any(let parts):
+      var (found, open) = (RowSet(), among)
+      for part in parts where !open.isEmpty {
+        found.formUnion(part.select(from: rows, among: open, malformed: &malformed))
+        open.subtract(found)
+        open.subtract(malformed)
+      }
+      return found
+    }
   }
+}
 
-  /// What the condition says of a row.
-  let truth: (RowView) -> Truth
+// MARK: Making conditions
 
-  private init(_ truth: @escaping (RowView) -> Truth) {
-    self.truth = truth
-  }
-
+extension RowCondition {
   /// The form of a condition; nil when it has none.
   ///
   /// - Parameters:
   ///   - node: The condition.
   ///   - source: The source whose rows it is about.
-  init?(_ node: ExpressionNode, of source: SourceID) {
+  ///   - isNegated: Whether its negation is meant.
+  init?(_ node: ExpressionNode, of source: SourceID, isNegated: Bool = false) {
     switch node {
-    case .and(let parts): self.init(parts, of: source) { $0.and($1) }
-    case .or(let parts): self.init(parts, of: source) { $0.or($1) }
     case .not(let part):
-      guard let condition = RowCondition(part, of: source) else { return nil }
-      self = condition.negated
-    case .comparison(let comparison, let left, let right):
-      if let column = RowColumn(left, of: source), case .literal(let literal) = right {
-        self.init(column, comparison, literal)
-      } else if let column = RowColumn(right, of: source), case .literal(let literal) = left {
-        self.init(column, comparison.flipped, literal)
-      } else {
-        return nil
-      }
-    case .isNull(let part):
-      guard let column = RowColumn(part, of: source) else { return nil }
-      self.init(isNull: column)
-    case .isIn(let part, let list):
-      guard let column = RowColumn(part, of: source), !list.values.isEmpty else { return nil }
-      self.init(column, list)
-    case .like(let part, let pattern):
-      guard let column = RowColumn(part, of: source), column.shape.type == .string else { return nil }
-      self.init(column) { pattern.matches($0) ? .yes : .no }
-    default: return nil
+      self.init(part, of: source, isNegated: !isNegated)
+    case .and(let nodes):
+      guard let parts = Self.parts(nodes, of: source, isNegated: isNegated) else { return nil }
+      // The negation of a conjunction is the disjunction of the negations.
+      self = isNegated ? .any(parts) : .all(parts)
+    case .or(let nodes):
+      guard let parts = Self.parts(nodes, of: source, isNegated: isNegated) else { return nil }
+      self = isNegated ? .all(parts) : .any(parts)
+    default:
+      guard let test = ColumnTest(node, of: source, isNegated: isNegated) else { return nil }
+      self = .test(test)
     }
   }
 
-  /// Conditions put together; nil when one of them has no such form.
-  init?(_ nodes: [ExpressionNode], of source: SourceID, _ combine: (RowCondition, RowCondition) -> RowCondition) {
-    var result: RowCondition?
+  private static func parts(_ nodes: [ExpressionNode], of source: SourceID, isNegated: Bool) -> [RowCondition]? {
+    var parts: [RowCondition] = []
     for node in nodes {
-      guard let next = RowCondition(node, of: source) else { return nil }
-      result = result.map { combine($0, next) } ?? next
+      guard let part = RowCondition(node, of: source, isNegated: isNegated) else { return nil }
+      parts.append(part)
     }
-    guard let result else { return nil }
-    self = result
+    return parts
   }
 
   /// The condition that all nodes with such a form make together, nil when none has it, and the other nodes.
@@ -70,134 +79,37 @@ struct RowCondition {
     _ nodes: [ExpressionNode], of source: SourceID
   ) -> (condition: RowCondition?, rest: [ExpressionNode]) {
     var rest: [ExpressionNode] = []
-    var condition: RowCondition?
+    var parts: [RowCondition] = []
     for node in nodes {
-      if let next = RowCondition(node, of: source) {
-        condition = condition.map { $0.and(next) } ?? next
-      } else {
-        rest.append(node)
-      }
+      if let part = RowCondition(node, of: source) { parts.append(part) } else { rest.append(node) }
     }
-    return (condition, rest)
-  }
-}
-
-// MARK: Conditions of one column
-
-extension RowCondition {
-  /// A condition that is unknown for NULL, and a test of the bytes of other values.
-  @inline(__always)
-  private init(_ column: RowColumn, _ test: @escaping (UnsafeRawBufferPointer) -> Truth) {
-    let position = column.position
-    let lengths = column.shape.lengths
-    let missing: Truth =
-      column.fill.isNull ? .unknown : RowFormat.withBytes(of: column.fill) { test($0) }
-    self.init { row in
-      switch row[position] {
-      case .bytes(let bytes): lengths.contains(bytes.count) ? test(bytes) : .malformed
-      case .null: .unknown
-      case .missing: missing
-      case .malformed: .malformed
-      }
-    }
-  }
-
-  private init(isNull column: RowColumn) {
-    let position = column.position
-    let missing: Truth = column.fill.isNull ? .yes : .no
-    self.init { row in
-      switch row[position] {
-      case .bytes: .no
-      case .null: .yes
-      case .missing: missing
-      case .malformed: .malformed
-      }
-    }
-  }
-
-  private init?(_ column: RowColumn, _ comparison: ComparisonOperator, _ literal: Value) {
-    guard literal.type == column.shape.type else { return nil }
-    switch literal {
-    case .int(let number), .date(let number):
-      self.init(column) { bytes in
-        let value = RowFormat.integer(bytes)
-        return comparison.holds(value < number ? -1 : value > number ? 1 : 0) ? .yes : .no
-      }
-    case .string, .bytes, .json, .uuid:
-      let wanted = RowFormat.withBytes(of: literal) { Array($0) }
-      self.init(column) { bytes in
-        wanted.withUnsafeBytes { wanted in
-          if comparison == .equal, bytes.count != wanted.count { return .no }
-          return comparison.holds(compareBytes(bytes, wanted)) ? .yes : .no
-        }
-      }
-    case .bool, .double:
-      let type = column.shape.type
-      self.init(column) { comparison.holds(type.value(of: $0).order(to: literal)) ? .yes : .no }
-    case .null: return nil
-    }
-  }
-
-  private init(_ column: RowColumn, _ list: ValueList) {
-    let otherwise: Truth = list.hasNull ? .unknown : .no
-    let type = column.shape.type
-    let values = list.values
-    if type == .int {
-      let numbers = Set(values.compactMap { value in if case .int(let number) = value { number } else { nil } })
-      if numbers.count == values.count {
-        self.init(column) { numbers.contains(RowFormat.integer($0)) ? .yes : otherwise }
-        return
-      }
-    }
-    self.init(column) { values.contains(type.value(of: $0)) ? .yes : otherwise }
-  }
-}
-
-// MARK: Three-valued logic
-
-extension RowCondition {
-  fileprivate func and(_ other: RowCondition) -> RowCondition {
-    let (left, right) = (truth, other.truth)
-    return RowCondition { row in
-      switch left(row) {
-      case .no: return .no
-      case .malformed: return .malformed
-      case .yes: return right(row)
-      case .unknown:
-        let other = right(row)
-        return other == .yes ? .unknown : other
-      }
-    }
-  }
-
-  fileprivate func or(_ other: RowCondition) -> RowCondition {
-    let (left, right) = (truth, other.truth)
-    return RowCondition { row in
-      switch left(row) {
-      case .yes: return .yes
-      case .malformed: return .malformed
-      case .no: return right(row)
-      case .unknown:
-        let other = right(row)
-        return other == .no ? .unknown : other
-      }
-    }
-  }
-
-  private var negated: RowCondition {
-    let truth = truth
-    return RowCondition { row in
-      switch truth(row) {
-      case .no: .yes
-      case .yes: .no
-      case .unknown: .unknown
-      case .malformed: .malformed
-      }
-    }
+    return (parts.count > 1 ? .all(parts) : parts.first, rest)
   }
 }
 
 // MARK: Filters
+
+/// The rows for which a condition holds, and what is malformed, so that whoever decodes the row says what is wrong.
+private final class ConditionTest: RowTest {
+  private let condition: RowCondition
+
+  init(_ condition: RowCondition) {
+    self.condition = condition
+  }
+
+  func select(from rows: PointedRows, among: RowSet) -> RowSet { select(rows, among) }
+
+  func select(from rows: PageRows, among: RowSet) -> RowSet { select(rows, among) }
+
+  func select(from rows: MemoryRows, among: RowSet, _ direction: Scan.Direction) -> RowSet { select(rows, among) }
+
+  private func select(_ rows: some RowBatch, _ among: RowSet) -> RowSet {
+    var malformed = RowSet()
+    var result = condition.select(from: rows, among: among, malformed: &malformed)
+    result.formUnion(malformed)
+    return result
+  }
+}
 
 extension RowFilter {
   /// The filter of conditions that have a form on bytes, and those that have none.
@@ -209,14 +121,6 @@ extension RowFilter {
   ///   accepts. It accepts what is malformed, so that whoever decodes the row says what is wrong.
   static func of(_ nodes: [ExpressionNode], source: SourceID) -> (filter: RowFilter?, rest: [ExpressionNode]) {
     let (condition, rest) = RowCondition.split(nodes, of: source)
-    guard let truth = condition?.truth else { return (nil, rest) }
-    let filter = RowFilter { raw in
-      guard let row = RowView(raw) else { return true }
-      switch truth(row) {
-      case .yes, .malformed: return true
-      case .no, .unknown: return false
-      }
-    }
-    return (filter, rest)
+    return (condition.map { RowFilter(ConditionTest($0)) }, rest)
   }
 }

@@ -23,6 +23,24 @@ struct Accumulator {
     seen = aggregate.isDistinct ? [] : nil
   }
 
+  /// The aggregate with what was added up by itself.
+  ///
+  /// - Throws: ``RomeError/Code/arithmeticOverflow`` when a sum has left 64 bits.
+  init(_ aggregate: BoundAggregate, _ totals: IntegerTotals) throws(RomeError) {
+    self.init(aggregate)
+    count = totals.count
+    switch function {
+    case .count: break
+    case .sum:
+      if totals.hasOverflown { throw Self.overflow }
+      integers = totals.number
+    case .average: doubles = totals.doubles
+    case .min, .max: if count > 0 { extreme = .int(totals.number) }
+    }
+  }
+
+  private static var overflow: RomeError { RomeError(.arithmeticOverflow, "a sum leaves 64 bits") }
+
   /// Adds a row; nil is a row that is counted as such.
   mutating func add(_ value: Value?) throws(RomeError) {
     guard let value else {
@@ -50,23 +68,13 @@ struct Accumulator {
     switch value {
     case .int(let number):
       let (sum, overflow) = integers.addingReportingOverflow(number)
-      if overflow { throw RomeError(.arithmeticOverflow, "a sum leaves 64 bits") }
+      if overflow { throw Self.overflow }
       integers = sum
     case .double(let number):
       hasDoubles = true
       doubles += number
     default: break
     }
-  }
-
-  /// Adds an integer.
-  @inline(__always)
-  mutating func add(integer number: Int64) throws(RomeError) {
-    guard function == .sum, seen == nil else { return try add(.int(number)) }
-    count += 1
-    let (sum, overflow) = integers.addingReportingOverflow(number)
-    if overflow { throw RomeError(.arithmeticOverflow, "a sum leaves 64 bits") }
-    integers = sum
   }
 
   /// The result over what was added.

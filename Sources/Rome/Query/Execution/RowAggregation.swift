@@ -5,57 +5,7 @@
 final class RowAggregation {
   private let source: SourceID
   private let cursor: RangeCursor
-  private let state: State
-
-  /// What the filter of the scan adds to.
-  private final class State {
-    /// For each aggregate the place of its column; nil where the rows are counted. Without ``RowColumn/fill``, so that a look at one
-    /// counts no references.
-    private let columns: [(position: Int, shape: RowShape.Part)?]
-    /// For each aggregate what its column reads as in older rows.
-    private let fills: [Value]
-    /// Added to for each row, and read behind the last one: that no two accesses overlap is not checked at run time.
-    @exclusivity(unchecked) private(set) var accumulators: [Accumulator]
-    private(set) var problem: RomeError?
-
-    init(_ columns: [RowColumn?], _ accumulators: [Accumulator]) {
-      self.columns = columns.map { column in column.map { ($0.position, $0.shape) } }
-      fills = columns.map { $0?.fill ?? .null }
-      self.accumulators = accumulators
-    }
-
-    /// Adds a row; false when it is none that Rome wrote.
-    func add(_ row: RowView) -> Bool {
-      do throws(RomeError) {
-        for place in columns.indices { guard try add(row, place) else { return false } }
-        return true
-      } catch {
-        problem = problem ?? error
-        return true
-      }
-    }
-
-    @inline(__always)
-    private func add(_ row: RowView, _ place: Int) throws(RomeError) -> Bool {
-      guard let (position, shape) = columns[place] else {
-        try accumulators[place].add(nil)
-        return true
-      }
-      switch row[position] {
-      case .null: return true
-      case .missing: try accumulators[place].add(fills[place])
-      case .bytes(let bytes):
-        guard shape.lengths.contains(bytes.count) else { return false }
-        if shape.type == .int {
-          try accumulators[place].add(integer: RowFormat.integer(bytes))
-        } else {
-          try accumulators[place].add(shape.type.value(of: bytes))
-        }
-      case .malformed: return false
-      }
-      return true
-    }
-  }
+  private let sums: RowSums
 
   /// The aggregation of a statement; nil when it has none, or one that needs whole rows.
   ///
@@ -72,29 +22,20 @@ final class RowAggregation {
     let source = plan.steps[0].source
     let (condition, rest) = RowCondition.split(plan.steps[0].filters, of: source)
     guard rest.isEmpty else { return nil }
-    var columns: [RowColumn?] = []
+    var parts: [RowSums.Part] = []
     for aggregate in pipeline.aggregates {
       switch aggregate.argument {
-      case nil: columns.append(nil)
+      case nil: parts.append((aggregate, nil))
       case let argument as ColumnEvaluation:
         guard let column = RowColumn(argument.position, of: source) else { return nil }
-        columns.append(column)
+        parts.append((aggregate, column))
       default: return nil
       }
     }
-    let state = State(columns, pipeline.aggregates.map { Accumulator($0) })
-    let truth = condition?.truth
-    let taking = RowFilter { raw in
-      guard let row = RowView(raw) else { return true }
-      switch truth?(row) ?? .yes {
-      case .yes: return !state.add(row)
-      case .no, .unknown: return false
-      case .malformed: return true
-      }
-    }
+    let sums = RowSums(condition, parts)
     self.source = source
-    self.state = state
-    cursor = RangeCursor([index], direction, .rows, reader, filter: taking)
+    self.sums = sums
+    cursor = RangeCursor([index], direction, .rows, reader, filter: RowFilter(sums))
   }
 
   /// The results of the aggregates, in their order.
@@ -110,10 +51,8 @@ final class RowAggregation {
         throw RomeError(
           .corruptRow, "the bytes of the row are none that Rome wrote", entity: source.schema.table, key: row.key)
       }
-      if let problem = state.problem { throw problem }
     }
-    if let problem = state.problem { throw problem }
-    return state.accumulators
+    return try sums.accumulators()
   }
 }
 

@@ -54,10 +54,10 @@ extension JoinPlanner {
   ///   - conditions: The conditions that it may use.
   ///   - limit: The rows that are enough when they come in order.
   ///   - ordered: Whether the order of the statement matters.
+  ///   - explains: Whether somebody wants to know why indexes are not used.
   init(
     _ statement: SelectStatement, _ conditions: [ExpressionNode], _ context: QueryContext, usesIndexes: Bool,
-    limit: Int?,
-    ordered: Bool
+    limit: Int?, ordered: Bool, explains: Bool = false
   ) {
     var planned = statement
     if !ordered {
@@ -70,6 +70,6 @@ extension JoinPlanner {
         let ways = context.ways(to: schema)
         return usesIndexes ? ways : Array(ways.prefix(1))
       },
-      checksAgain: !context.capabilities.snapshotReads, limit: limit)
+      checksAgain: !context.capabilities.snapshotReads, limit: limit, explains: explains)
   }
 }

@@ -155,6 +155,10 @@ final class StatementExecutor {
   {
     let parts = StatementParts(statement)
     guard statement.sources.count == 1, parts.late.isEmpty else { return nil }
+    if parts.planned.isEmpty {
+      let rows = Scan(statement.sources[0].id.schema.rowSpace, fetch: .count)
+      return try await context.reader.scan([rows]).reduce(0) { $0 + $1.count }
+    }
     var counted = statement
     counted.outputs = [.expression(.literal(.int(1)))]
     let plan = try JoinPlanner(

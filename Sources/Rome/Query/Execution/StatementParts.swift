@@ -26,7 +26,7 @@ extension SelectStatement {
     if outputs.contains(.entity(source)) { return nil }
     var columns = PositionSet()
     var isUsedInside = false
-    for node in nodes {
+    forEachNode { node in
       node.visitColumns { found, position in if found == source { columns.insert(position) } }
       node.visitSubqueries { if $0.statement.freeSources.contains(source) { isUsedInside = true } }
     }
@@ -36,8 +36,9 @@ extension SelectStatement {
   /// The subqueries of the statement's expressions, not those inside them. The results of a union are computed by its
   /// statements: its own expressions only name them.
   var subqueries: [Subquery] {
-    let nodes = nodes
-    guard nodes.contains(where: \.hasSubquery) else { return [] }
+    var hasSubquery = false
+    forEachNode { hasSubquery = hasSubquery || $0.hasSubquery }
+    guard hasSubquery else { return [] }
     let names = resultNames
     var result: [Subquery] = []
     func visit(_ node: ExpressionNode) {

@@ -38,7 +38,7 @@ struct Explainer {
     let canStop = parts.late.isEmpty && !resolved.isGrouped && !resolved.isDistinct
     let join = try JoinPlanner(
       resolved, parts.planned, context, usesIndexes: statement.usesIndexes, limit: canStop ? resolved.window : nil,
-      ordered: true
+      ordered: true, explains: true
     ).plan()
     if !join.isOrdered { plan.lines.append("sort" + (resolved.limit == nil ? "" : ", keeping what the limit leaves")) }
     if !parts.late.isEmpty { plan.lines.append("filter \(parts.late.map(\.text).joined(separator: " AND "))") }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// An index, or the primary key, as a way to the rows of a table.
-struct IndexReference: Sendable {
+/// An index, or the primary key, as a way to the rows of a table. An object, since plans hand it around a lot.
+final class IndexReference: Sendable {
   /// The name of the index; nil for the primary key.
   let name: String?
   let space: KeySpace
@@ -92,7 +92,7 @@ struct PlannedAccess {
   var cost: Double
   /// Whether the rows come in the order that was asked for.
   var isOrdered: Bool
-  /// Why other indexes are not used: their names and the reasons.
+  /// Why other indexes are not used: their names and the reasons; empty unless somebody wants an explanation.
   var rejected: [(index: String, reason: Rejection)] = []
 }
 

@@ -13,12 +13,14 @@ struct AccessPlanner {
   let limit: Int?
   /// The primary key and the indexes that may be used.
   let ways: [IndexReference]
+  /// Whether somebody wants to know why other indexes are not used.
+  let explains: Bool
   /// What each conjunct says about a column. It is asked for with each index, and a list of values is sorted for it.
   private let said: [(position: Int, constraint: ColumnConstraint, isExact: Bool)?]
 
   init(
     source: SourceID, conjuncts: [ExpressionNode], needed: PositionSet?, order: OrderRequest?, limit: Int?,
-    ways: [IndexReference]
+    ways: [IndexReference], explains: Bool
   ) {
     self.source = source
     self.conjuncts = conjuncts
@@ -26,6 +28,7 @@ struct AccessPlanner {
     self.order = order
     self.limit = limit
     self.ways = ways
+    self.explains = explains
     said = conjuncts.map { ColumnConstraint.of($0, source: source) }
   }
 
@@ -43,21 +46,24 @@ struct AccessPlanner {
         best = candidate
         return
       }
-      if candidate.cost < current.cost {
-        rejected.append((self.title(current.path), .cost(current.cost, than: title, isMore: true)))
-        best = candidate
-      } else {
-        rejected.append((title, .cost(candidate.cost, than: self.title(current.path), isMore: false)))
+      let isBetter = candidate.cost < current.cost
+      if explains {
+        rejected.append(
+          isBetter
+            ? (self.title(current.path), .cost(current.cost, than: title, isMore: true))
+            : (title, .cost(candidate.cost, than: self.title(current.path), isMore: false)))
       }
+      if isBetter { best = candidate }
     }
     var accesses: [IndexAccess] = []
     for way in ways {
       let isPrimary = way.name == nil
       func reject() {
+        guard explains else { return }
         rejected.append((way.title, .noCondition(column: source.schema.columns[way.columns[0]].name)))
       }
       // Such an index is the whole table by a detour.
-      if !isPrimary, order == nil, constraints[way.columns[0]] == nil, !isCovering(way) {
+      if !isPrimary, order == nil, !constraints.constrain(way.columns[0]), !isCovering(way) {
         reject()
         continue
       }
@@ -71,11 +77,13 @@ struct AccessPlanner {
       }
       if !isPrimary { accesses.append(access) }
     }
-    if let candidate = intersection(accesses) { consider(candidate, "intersection") }
+    // The indexes of an intersection begin with different columns.
+    if constraints.count > 1, let candidate = intersection(accesses) { consider(candidate, "intersection") }
     if let candidate = union() { consider(candidate, "union") }
     guard var result = best else {
       return PlannedAccess(path: .nothing, answered: .empty, estimate: 0, cost: 0, isOrdered: false)
     }
+    if rejected.isEmpty { return result }
     let title = title(result.path)
     rejected.removeAll { $0.index == title }
     result.rejected = rejected

@@ -27,6 +27,12 @@ struct ColumnConstraints {
     return nil
   }
 
+  /// How many columns have constraints.
+  var count: Int { entries.count }
+
+  /// Whether a column has a constraint.
+  func constrain(_ position: Int) -> Bool { entries.contains { $0.position == position } }
+
   /// Whether no value of a column fulfils what is said of it, so that no row does.
   var excludeEachOther: Bool { entries.contains { $0.constraint.points?.isEmpty == true } }
 }

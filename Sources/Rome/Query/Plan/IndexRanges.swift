@@ -7,6 +7,12 @@ extension IndexAccess {
   ///   - index: The index.
   ///   - constraints: The constraints of columns, by their positions.
   init(_ index: IndexReference, _ constraints: ColumnConstraints) {
+    self.index = index
+    guard let first = index.columns.first, constraints.constrain(first) else {
+      ranges = [.all]
+      (fixedColumns, pointColumns, answered, estimate) = (0, 0, PositionSet(), CostModel.tableRows)
+      return
+    }
     var prefixes: [[UInt8]] = [[]]
     var answered = PositionSet()
     var estimate = CostModel.tableRows
@@ -33,13 +39,14 @@ extension IndexAccess {
       }
     }
     // NULLs never collide, so a unique index has any number of them.
-    let hasNull = index.columns.contains { constraints[$0]?.points?.contains(.null) == true }
-    if points == index.columns.count, index.isUnique, !hasNull {
+    if points == index.columns.count, index.isUnique,
+      !index.columns.contains(where: { constraints[$0]?.points?.contains(.null) == true })
+    {
       estimate = min(estimate, Double(prefixes.count))
     }
-    self.index = index
-    self.ranges = (ranges ?? prefixes.map { $0.isEmpty ? .all : .prefix($0) })
-      .filter { !$0.isEmpty }.sorted { $0.lower < $1.lower }
+    self.ranges = ranges ?? prefixes.map { $0.isEmpty ? .all : .prefix($0) }
+    self.ranges.removeAll { $0.isEmpty }
+    if self.ranges.count > 1 { self.ranges.sort { $0.lower < $1.lower } }
     fixedColumns = fixed
     pointColumns = points
     self.answered = answered

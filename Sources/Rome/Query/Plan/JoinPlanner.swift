@@ -51,6 +51,8 @@ struct JoinPlanner {
   let checksAgain: Bool
   /// The rows that are enough when they come in order and nothing is filtered later.
   let limit: Int?
+  /// Whether somebody wants to know why indexes are not used.
+  let explains: Bool
 
   func plan() throws(RomeError) -> JoinPlan {
     let sources = statement.sources
@@ -150,7 +152,7 @@ struct JoinPlanner {
   {
     AccessPlanner(
       source: source, conjuncts: conjuncts, needed: needed(source), order: order, limit: limit,
-      ways: ways(source.schema))
+      ways: ways(source.schema), explains: explains)
   }
 
   /// The place of a source in the statement; one that is in none stands behind them all.

@@ -15,12 +15,11 @@ extension SelectStatement {
     var result = self
     let deleted = readDeleted ?? inherited
     result.readDeleted = deleted
-    var seen = Set<SourceID>()
     for (place, source) in sources.enumerated() {
       if let problem = source.id.schema.problems.first {
         throw RomeError(.invalidSchema, problem, entity: source.id.schema.table)
       }
-      if !seen.insert(source.id).inserted {
+      if sources[..<place].contains(where: { $0.id == source.id }) {
         throw RomeError(
           .invalidQuery, "'\(source.id.name)' is twice in the query: use an alias", entity: source.id.schema.table)
       }
@@ -69,12 +68,10 @@ extension SelectStatement {
       if case .column(source, let position) = key.node { position } else { nil }
     }
     guard let first = order.first, columns.count == order.count else { return false }
-    let indexes =
-      [IndexReference(primaryKeyOf: source.schema)] + source.schema.indexes.map { IndexReference($0) }
-    for index in indexes {
-      for start in index.columns.indices where index.columns[start...].starts(with: columns) {
-        return first.isDescending != index.descending[start]
-      }
+    func place(in others: [Int]) -> Int? { others.indices.first { others[$0...].starts(with: columns) } }
+    if place(in: source.schema.primaryKey) != nil { return first.isDescending }
+    for index in source.schema.indexes {
+      if let start = place(in: index.columns) { return first.isDescending != index.descending[start] }
     }
     return false
   }

@@ -99,15 +99,25 @@ struct SelectStatement: Sendable {
     }
     for source in sources { add(source.id.schema) }
     for branch in union?.branches ?? [] { branch.schemas.forEach(add) }
-    for node in nodes { node.visitSubqueries { $0.statement.schemas.forEach(add) } }
+    forEachNode { $0.visitSubqueries { $0.statement.schemas.forEach(add) } }
     return result
   }
 
   /// All expressions of the statement itself.
   var nodes: [ExpressionNode] {
-    var result = conditions + grouping + groupConditions + order.map(\.node) + sources.flatMap(\.conditions)
-    for case .expression(let node) in outputs { result.append(node) }
+    var result: [ExpressionNode] = []
+    forEachNode { result.append($0) }
     return result
+  }
+
+  /// Calls the closure with each of ``nodes``, without making a list of them.
+  func forEachNode(_ body: (ExpressionNode) -> Void) {
+    conditions.forEach(body)
+    grouping.forEach(body)
+    groupConditions.forEach(body)
+    for key in order { body(key.node) }
+    for source in sources { source.conditions.forEach(body) }
+    for case .expression(let node) in outputs { body(node) }
   }
 
   /// Keeps the first problem.
