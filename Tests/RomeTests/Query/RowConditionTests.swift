@@ -177,7 +177,7 @@ import Testing
       guard let whole = try? EncodedRow(bytes[...], columns: row.source.schema.columns) else { continue }
       readable += 1
       let scope = Scope(frame: Frame(), parent: nil, sources: [row.source])
-      scope.frame.slots[0] = FoundRow(key: .first, version: nil, row: whole)
+      scope.frame.slots[0] = WholeRow(FoundRow(key: .first, version: nil, row: whole))
       let expected = try scope.bind(node).truth(in: scope.frame)
       #expect(found == (expected == true), "\(node) of \(bytes), seed \(seed)")
     }
