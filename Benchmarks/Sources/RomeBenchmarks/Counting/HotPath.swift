@@ -27,6 +27,8 @@ struct HotPath {
       HotPath(system: memory, operation: .join, executions: 5),
       HotPath(system: memory, operation: .scan, rows: count, executions: 1),
       HotPath(system: memory, operation: .sum, rows: count, executions: 1),
+      HotPath(system: memory, operation: .count),
+      HotPath(system: memory, operation: .countHost),
       HotPath(system: memory, operation: .update),
       HotPath(system: memory, operation: .insert),
       HotPath(system: memory, operation: .insertMany, rows: Operation.insertMany.insertedRows, executions: 1),

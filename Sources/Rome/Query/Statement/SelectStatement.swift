@@ -39,26 +39,8 @@ struct SelectStatement: Sendable {
     var keepsDuplicates: Bool
   }
 
-  /// The sources. The first one is what the query is of.
-  var sources: [Source] = []
-  /// When it is there, the rows come from these statements instead of from sources.
-  var union: Union?
-  var outputs: [Output] = []
-  var conditions: [ExpressionNode] = []
-  var grouping: [ExpressionNode] = []
-  var groupConditions: [ExpressionNode] = []
-  var isDistinct = false
-  var order: [OrderKey] = []
-  /// The values of the order's keys behind which the rows begin.
-  var marker: [Value]?
-  var limit: Int?
-  var offset: Int?
-  /// nil: as the statement around it.
-  var readDeleted: ReadDeleted?
-  /// What is wrong with the query; thrown when it is executed.
-  var problem: RomeError?
-  /// Tests switch indexes off to show that they change no answer.
-  var usesIndexes = true
+  /// What the statement is made of. It is handed through many layers, and a copy of all parts would count a dozen references.
+  var contents = StatementContents()
 
   /// The statement of all rows of a source.
   init(_ source: SourceID) {
