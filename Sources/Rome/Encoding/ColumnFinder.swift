@@ -16,18 +16,20 @@ struct ColumnFinder {
   }
 
   private let position: Int
-  /// How many bytes a value takes.
-  private let lengths: ClosedRange<Int>
+  /// How many bytes a value takes at least, and how many more there may be.
+  private let shortest: Int
+  private let spread: UInt
   /// The format and the number of columns, as the last row began; 0 before the first one.
   private var head: UInt32 = 0
-  private var isMissing = false
-  private var isWide = false
+  /// Where the data begins in a narrow row that has the column, as nearly all have; for other rows more than any row has.
   private var dataOffset = Int.max
   /// Where the null bitmap has the column.
-  private var nullByte = 0
+  private let nullByte: Int
   private let nullMask: UInt8
-  /// Where the end of the column before it lies, and the one of the column behind that.
+  /// Where the end of the column before it lies, with its own behind that.
   private var ends = 0
+  /// What is left of the end of the column before it: nothing for the first column.
+  private let beginMask: UInt32
 
   /// Makes a finder.
   ///
@@ -36,34 +38,27 @@ struct ColumnFinder {
   ///   - lengths: How many bytes a value of the column takes.
   init(_ position: Int, lengths: ClosedRange<Int>) {
     self.position = position
-    self.lengths = lengths
+    shortest = lengths.lowerBound
+    spread = UInt(lengths.upperBound - lengths.lowerBound)
+    nullByte = RowFormat.headerLength &+ position &>> 3
     nullMask = 1 &<< UInt8(truncatingIfNeeded: position & 7)
+    beginMask = position == 0 ? 0 : 0xFFFF
   }
 
   /// Finds the column in a row. A range that it returns lies in the row and is as long as a value is.
   @inline(__always)
   mutating func find(in row: UnsafeRawBufferPointer) -> Found {
-    guard row.count >= RowFormat.headerLength else { return .malformed }
-    let count = UInt16(littleEndian: row.loadUnaligned(fromByteOffset: 1, as: UInt16.self))
-    let head = UInt32(row[0]) | UInt32(count) &<< 8
+    guard row.count > RowFormat.headerLength else { return findOther(in: row) }
+    let head = UInt32(littleEndian: row.loadUnaligned(as: UInt32.self)) & 0xFF_FFFF
     if head != self.head { look(at: head) }
     // What lies before the data is within the row from here on, and with it all that is read below.
-    guard row.count >= dataOffset else { return .malformed }
-    if isMissing { return .missing }
+    guard row.count >= dataOffset else { return findOther(in: row) }
     if row[nullByte] & nullMask != 0 { return .null }
-    var begin: Int
-    let end: Int
-    if isWide {
-      let pair = UInt64(littleEndian: row.loadUnaligned(fromByteOffset: ends, as: UInt64.self))
-      (begin, end) = (Int(pair & 0xFFFF_FFFF), Int(pair &>> 32))
-    } else {
-      let pair = UInt32(littleEndian: row.loadUnaligned(fromByteOffset: ends, as: UInt32.self))
-      (begin, end) = (Int(pair & 0xFFFF), Int(pair &>> 16))
-    }
-    if position == 0 { begin = 0 }
+    let pair = UInt32(littleEndian: row.loadUnaligned(fromByteOffset: ends, as: UInt32.self))
+    let begin = Int(truncatingIfNeeded: pair & beginMask)
+    let end = Int(truncatingIfNeeded: pair &>> 16)
     // An end before the begin is a negative length, which no value has.
-    let length = end &- begin
-    guard length >= lengths.lowerBound, length <= lengths.upperBound, end <= row.count &- dataOffset else {
+    guard UInt(bitPattern: end &- begin &- shortest) <= spread, end <= row.count &- dataOffset else {
       return .malformed
     }
     return .value(Range(uncheckedBounds: (dataOffset &+ begin, dataOffset &+ end)))
@@ -73,17 +68,28 @@ struct ColumnFinder {
   @inline(__always)
   private mutating func look(at head: UInt32) {
     self.head = head
-    let format = UInt8(truncatingIfNeeded: head)
     let count = Int(head &>> 8)
-    isWide = format == RowFormat.wide
-    isMissing = position >= count
-    let width = isWide ? 4 : 2
     let table = RowFormat.headerLength &+ (count &+ 7) &>> 3
-    // No row is long enough for a format that there is not.
-    dataOffset = isWide || format == RowFormat.narrow ? table &+ count &* width : .max
-    nullByte = RowFormat.headerLength &+ position &>> 3
+    let isUsual = UInt8(truncatingIfNeeded: head) == RowFormat.narrow && position < count
+    dataOffset = isUsual ? table &+ count &* 2 : .max
     // Of the first column the bytes before its end are some of the header, which has as many.
-    ends = table &+ (position &- 1) &* width
+    ends = table &+ (position &- 1) &* 2
+  }
+
+  /// The column in a row that is wide, is older than the column, or is none that Rome wrote.
+  @inline(never)
+  private func findOther(in row: UnsafeRawBufferPointer) -> Found {
+    guard let view = RowView(row) else { return .malformed }
+    switch view[position] {
+    case .missing: return .missing
+    case .null: return .null
+    case .malformed: return .malformed
+    case .bytes(let bytes):
+      guard UInt(bitPattern: bytes.count &- shortest) <= spread, let base = row.baseAddress,
+        let begin = bytes.baseAddress.map({ $0 - base })
+      else { return .malformed }
+      return .value(begin..<begin + bytes.count)
+    }
   }
 }
 

@@ -19,16 +19,25 @@ struct IntegerTotals {
   /// Adds rows to a count.
   mutating func add(rows: Int) { count += Int64(rows) }
 
+  /// Whether the numbers are added up.
+  var isSum: Bool { function == .sum }
+
+  /// Adds a number to a sum.
+  @inline(__always)
+  mutating func addToSum(_ other: Int64) {
+    count &+= 1
+    let (sum, overflow) = number.addingReportingOverflow(other)
+    number = sum
+    if overflow { hasOverflown = true }
+  }
+
   /// Adds a number. For a count it is any.
   @inline(__always)
   mutating func add(_ other: Int64) {
+    if isSum { return addToSum(other) }
     count &+= 1
     switch function {
-    case .count: break
-    case .sum:
-      let (sum, overflow) = number.addingReportingOverflow(other)
-      number = sum
-      if overflow { hasOverflown = true }
+    case .count, .sum: break
     case .average: doubles += Double(other)
     case .min: number = count == 1 ? other : min(number, other)
     case .max: number = count == 1 ? other : max(number, other)

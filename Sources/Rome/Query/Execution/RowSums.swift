@@ -139,19 +139,33 @@ struct ColumnTotals {
   ///   - malformed: Those are added that Rome did not write, as far as was looked.
   mutating func add(_ rows: some RowBatch, _ wanted: RowSet, _ malformed: inout RowSet) {
     guard let position else { return totals.add(rows: wanted.count) }
-    var finder = ColumnFinder(position, lengths: lengths)
-    let (isNumber, fill) = (isNumber, fill)
+    let finder = ColumnFinder(position, lengths: lengths)
     var totals = totals
+    // What is added to is asked once, not for each row.
+    if totals.isSum {
+      forEachNumber(of: rows, wanted, finder, &malformed) { totals.addToSum($0) }
+    } else {
+      forEachNumber(of: rows, wanted, finder, &malformed) { totals.add($0) }
+    }
+    self.totals = totals
+  }
+
+  @inline(__always)
+  private func forEachNumber(
+    of rows: some RowBatch, _ wanted: RowSet, _ finder: ColumnFinder, _ malformed: inout RowSet,
+    _ body: (Int64) -> Void
+  ) {
+    var finder = finder
+    let (isNumber, fill) = (isNumber, fill)
     wanted.forEach { place in
       rows.withRow(place) { row in
         switch finder.find(in: row) {
-        case .value(let range): totals.add(isNumber ? row.integer(in: range) : 0)
-        case .missing: if let fill { totals.add(fill) }
+        case .value(let range): body(isNumber ? row.integer(in: range) : 0)
+        case .missing: if let fill { body(fill) }
         case .null: break
         case .malformed: malformed.insert(place)
         }
       }
     }
-    self.totals = totals
   }
 }
