@@ -34,10 +34,13 @@ struct HotPath {
       HotPath(system: memory, operation: .insertMany, rows: Operation.insertMany.insertedRows, executions: 1),
       HotPath(system: lmdb, operation: .get),
       HotPath(system: lmdb, operation: .host, rows: count / 100, executions: 3),
+      HotPath(system: lmdb, operation: .scan, rows: count, executions: 1),
+      HotPath(system: lmdb, operation: .sum, rows: count, executions: 1),
       HotPath(system: lmdb, operation: .count),
       HotPath(system: redis, operation: .get),
       HotPath(system: redis, operation: .getMany, rows: 100, executions: 3),
       HotPath(system: redis, operation: .update),
+      HotPath(system: redis, operation: .insert),
     ]
   }
 }
