@@ -200,6 +200,9 @@ final class RowTurn {
   /// What the successors get.
   private var committed: [RowAddress: StoredRow] = [:]
 
+  /// The row at which the transaction stood aside: its attempt is based on an older one, and will lose.
+  private var yielded: RowAddress?
+
   /// The most rows that a transaction stands in line for.
   private static let maximumRows = 4
 
@@ -242,7 +245,10 @@ final class RowTurn {
   /// - Returns: Whether the turn has come by that. When the transaction had it already, another process is in the way.
   func join(lost address: RowAddress, lasting duration: Duration) async -> Bool {
     handed = [:]
+    let hasYielded = yielded == address
+    yielded = nil
     if held.contains(address) {
+      if hasYielded { return true }
       turns.hurry(number, at: address)
       return false
     }
@@ -268,7 +274,10 @@ final class RowTurn {
   func standAside(for buffer: WriteBuffer) async {
     guard held.isEmpty, !turns.isIdle else { return }
     for address in turns.urgentRows where buffer.row(address) != nil {
-      if case .turn = await turns.wait(number, for: address, opening: nil) { held.insert(address) }
+      if case .turn = await turns.wait(number, for: address, opening: nil) {
+        held.insert(address)
+        yielded = address
+      }
       return
     }
   }
