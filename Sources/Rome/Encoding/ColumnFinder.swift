@@ -16,9 +16,8 @@ struct ColumnFinder {
   }
 
   private let position: Int
-  /// How many bytes a value takes at least, and how many more there may be.
-  private let shortest: Int
-  private let spread: UInt
+  /// How many bytes a value takes.
+  private let lengths: LengthBounds
   /// The format and the number of columns, as the last row began; 0 before the first one.
   private var head: UInt32 = 0
   /// Where the data begins in a narrow row that has the column, as nearly all have; for other rows more than any row has.
@@ -38,8 +37,7 @@ struct ColumnFinder {
   ///   - lengths: How many bytes a value of the column takes.
   init(_ position: Int, lengths: ClosedRange<Int>) {
     self.position = position
-    shortest = lengths.lowerBound
-    spread = UInt(lengths.upperBound - lengths.lowerBound)
+    self.lengths = LengthBounds(lengths)
     nullByte = RowFormat.headerLength &+ position &>> 3
     nullMask = 1 &<< UInt8(truncatingIfNeeded: position & 7)
     beginMask = position == 0 ? 0 : 0xFFFF
@@ -58,7 +56,7 @@ struct ColumnFinder {
     let begin = Int(truncatingIfNeeded: pair & beginMask)
     let end = Int(truncatingIfNeeded: pair &>> 16)
     // An end before the begin is a negative length, which no value has.
-    guard UInt(bitPattern: end &- begin &- shortest) <= spread, end <= row.count &- dataOffset else {
+    guard lengths.contain(end &- begin), end <= row.count &- dataOffset else {
       return .malformed
     }
     return .value(Range(uncheckedBounds: (dataOffset &+ begin, dataOffset &+ end)))
@@ -85,7 +83,7 @@ struct ColumnFinder {
     case .null: return .null
     case .malformed: return .malformed
     case .bytes(let bytes):
-      guard UInt(bitPattern: bytes.count &- shortest) <= spread, let base = row.baseAddress,
+      guard lengths.contain(bytes.count), let base = row.baseAddress,
         let begin = bytes.baseAddress.map({ $0 - base })
       else { return .malformed }
       return .value(begin..<begin + bytes.count)

@@ -39,8 +39,3 @@ extension RowWriter {
     }
   }
 }
-
-extension RowView {
-  /// Where the data of a column begins, counted from the begin of the data.
-  fileprivate func begin(of position: Int) -> Int { position == 0 ? 0 : end(of: position - 1) }
-}

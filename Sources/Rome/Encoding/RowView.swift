@@ -56,6 +56,10 @@ struct RowView {
     return Int(UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: table + position * 2, as: UInt16.self)))
   }
 
+  /// Where the data of a column begins, counted from the begin of the data.
+  @inline(__always)
+  func begin(of position: Int) -> Int { position == 0 ? 0 : end(of: position - 1) }
+
   /// Whether the null bitmap marks a column.
   @inline(__always)
   func isNull(_ position: Int) -> Bool {
@@ -102,21 +106,8 @@ struct RowView {
   @inline(__always)
   func checkedColumn(_ position: Int) -> UnsafeRawBufferPointer? {
     guard position < columnCount, !isNull(position), let base = raw.baseAddress else { return nil }
-    let ends = RowFormat.headerLength &+ (columnCount &+ 7) &>> 3
-    // The end of the column before and its own lie beside each other. Before those of the first column are bytes of the header.
-    var begin: Int
-    let end: Int
-    if isWide {
-      let pair = UInt64(
-        littleEndian: raw.loadUnaligned(fromByteOffset: ends &+ (position &- 1) &* 4, as: UInt64.self))
-      (begin, end) = (Int(truncatingIfNeeded: pair & 0xFFFF_FFFF), Int(truncatingIfNeeded: pair &>> 32))
-    } else {
-      let pair = UInt32(
-        littleEndian: raw.loadUnaligned(fromByteOffset: ends &+ (position &- 1) &* 2, as: UInt32.self))
-      (begin, end) = (Int(truncatingIfNeeded: pair & 0xFFFF), Int(truncatingIfNeeded: pair &>> 16))
-    }
-    if position == 0 { begin = 0 }
-    return UnsafeRawBufferPointer(start: base + (dataOffset &+ begin), count: end &- begin)
+    let begin = begin(of: position)
+    return UnsafeRawBufferPointer(start: base + (dataOffset &+ begin), count: end(of: position) &- begin)
   }
 
   /// The column at a position.
@@ -124,7 +115,7 @@ struct RowView {
   subscript(position: Int) -> Part {
     guard position < columnCount else { return .missing }
     if isNull(position) { return .null }
-    let begin = position == 0 ? 0 : end(of: position - 1)
+    let begin = begin(of: position)
     let end = end(of: position)
     guard begin <= end, end <= dataLength else { return .malformed }
     return .bytes(UnsafeRawBufferPointer(rebasing: raw[dataOffset + begin..<dataOffset + end]))
@@ -150,7 +141,7 @@ extension ColumnType {
     case .bool: .bool(raw.first == 1)
     case .int: .int(RowFormat.integer(raw))
     case .date: .date(RowFormat.integer(raw))
-    case .double: .double(Double(bitPattern: UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self))))
+    case .double: .double(RowFormat.double(raw))
     case .string: .string(String(decoding: raw, as: UTF8.self))
     case .bytes: .bytes(Array(raw))
     case .json: .json(Array(raw))

@@ -64,10 +64,9 @@ extension RomeSession {
       if seen.insert(scan).inserted { scans.append(scan) }
     }
     var result = [[FoundRow]](repeating: [], count: values.count)
-    for page in try await context.reader.scanAll(scans) {
-      for (entry, row) in zip(page.entries, page.rows) {
-        guard let row else { continue }
-        let found = try schema.found(entry.rowKey, row)
+    for var page in try await context.reader.scanAll(scans) {
+      try page.takeRows { key, row throws(RomeError) in
+        let found = try schema.found(key, row)
         // By the values of the row: without snapshots it may have moved on between the looks at the index and at the row.
         for number in numbers[columns.map { found.row[$0] }] ?? [] { result[number].append(found) }
       }

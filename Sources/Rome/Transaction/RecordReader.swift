@@ -21,21 +21,18 @@ extension RecordReader {
   /// - Returns: A page for each scan, in their order, that is not truncated.
   func scanAll(_ scans: [Scan]) async throws(RomeError) -> [ScanPage] {
     var pages = try await scan(scans)
-    var open: [(place: Int, scan: Scan)] = []
-    for (place, page) in pages.enumerated() where page.isTruncated {
-      if let last = page.entries.last { open.append((place, scans[place].resumed(after: last))) }
-    }
-    while !open.isEmpty {
-      var rest: [(place: Int, scan: Scan)] = []
-      for ((place, scan), page) in zip(open, try await self.scan(open.map(\.scan))) {
+    while true {
+      let open = pages.indices.filter { pages[$0].isTruncated }
+      if open.isEmpty { return pages }
+      let rests = open.map { place in pages[place].entries.last.map { scans[place].resumed(after: $0) } ?? scans[place]
+      }
+      for (place, page) in zip(open, try await scan(rests)) {
         pages[place].entries += page.entries
         pages[place].rows += page.rows
         pages[place].count += page.count
-        if page.isTruncated, let last = page.entries.last { rest.append((place, scan.resumed(after: last))) }
+        // Without an entry there is nothing to go on from.
+        pages[place].isTruncated = page.isTruncated && !page.entries.isEmpty
       }
-      open = rest
     }
-    for place in pages.indices { pages[place].isTruncated = false }
-    return pages
   }
 }

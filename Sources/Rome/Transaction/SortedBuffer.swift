@@ -25,18 +25,8 @@ struct SortedBuffer<Element: Sendable>: Sendable {
     return result
   }
 
-  /// Calls the closure with all elements, in the order of the keys; no list is made of them.
-  @inline(__always)
-  func forEach(_ body: (Key, Element) -> Void) {
-    if tree == nil {
-      for position in list.indices { body(list[position].key, list[position].element) }
-    } else {
-      forEach(in: .all, body)
-    }
-  }
-
   /// Calls the closure with the elements whose keys are in the range, in the order of the keys; no list is made of them.
-  func forEach(in range: KeyRange, _ body: (Key, Element) -> Void) {
+  func forEach(in range: KeyRange = .all, _ body: (Key, Element) -> Void) {
     if let tree {
       tree.walk(range, .forward) { leaf, positions in
         for position in positions { body(leaf.keys[position], leaf.payloads[position]) }

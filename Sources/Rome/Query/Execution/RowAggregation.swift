@@ -45,11 +45,12 @@ final class RowAggregation {
   func run() async throws(RomeError) -> [Accumulator] {
     while var pages = try await cursor.next(batch: SourceCursor.maximumBatch) {
       // Rows that were not added are malformed, and decoding them throws; what it lets through is a mistake too.
-      let rows = FoundRows()
-      for place in pages.indices { try source.takeRows(of: &pages[place].page, into: rows) }
-      if let row = rows.next() {
-        throw RomeError(
-          .corruptRow, "the bytes of the row are none that Rome wrote", entity: source.schema.table, key: row.key)
+      for place in pages.indices {
+        try pages[place].page.takeRows { key, row throws(RomeError) in
+          _ = try source.row(row, key)
+          throw RomeError(
+            .corruptRow, "the bytes of the row are none that Rome wrote", entity: source.schema.table, key: key)
+        }
       }
     }
     return try sums.accumulators()

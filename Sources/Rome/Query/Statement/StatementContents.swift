@@ -2,165 +2,156 @@
 
 /// The parts of a statement, which copies of it share until one of them is changed.
 ///
-/// Sendable although it has variables: they are changed only through the only reference (`isKnownUniquelyReferenced`). So no two
+/// Sendable although it has a variable: it is changed only through the only reference (`isKnownUniquelyReferenced`). So no two
 /// accesses overlap but such as the compiler sees, and none is checked for it at run time.
 final class StatementContents: @unchecked Sendable {
-  @exclusivity(unchecked) fileprivate var sources: [SelectStatement.Source] = []
-  @exclusivity(unchecked) fileprivate var union: SelectStatement.Union?
-  @exclusivity(unchecked) fileprivate var outputs: [SelectStatement.Output] = []
-  @exclusivity(unchecked) fileprivate var conditions: [ExpressionNode] = []
-  @exclusivity(unchecked) fileprivate var grouping: [ExpressionNode] = []
-  @exclusivity(unchecked) fileprivate var groupConditions: [ExpressionNode] = []
-  @exclusivity(unchecked) fileprivate var isDistinct: Bool = false
-  @exclusivity(unchecked) fileprivate var order: [OrderKey] = []
-  @exclusivity(unchecked) fileprivate var marker: [Value]?
-  @exclusivity(unchecked) fileprivate var limit: Int?
-  @exclusivity(unchecked) fileprivate var offset: Int?
-  @exclusivity(unchecked) fileprivate var readDeleted: ReadDeleted?
-  @exclusivity(unchecked) fileprivate var problem: RomeError?
-  @exclusivity(unchecked) fileprivate var usesIndexes: Bool = true
+  fileprivate struct Parts {
+    var sources: [SelectStatement.Source] = []
+    var union: SelectStatement.Union?
+    var outputs: [SelectStatement.Output] = []
+    var conditions: [ExpressionNode] = []
+    var grouping: [ExpressionNode] = []
+    var groupConditions: [ExpressionNode] = []
+    var isDistinct = false
+    var order: [OrderKey] = []
+    var marker: [Value]?
+    var limit: Int?
+    var offset: Int?
+    var readDeleted: ReadDeleted?
+    var problem: RomeError?
+    var usesIndexes = true
+  }
+
+  @exclusivity(unchecked) fileprivate var parts: Parts
 
   /// The parts of a statement of nothing.
-  init() {}
+  convenience init() { self.init(Parts()) }
 
-  fileprivate init(copyOf other: StatementContents) {
-    sources = other.sources
-    union = other.union
-    outputs = other.outputs
-    conditions = other.conditions
-    grouping = other.grouping
-    groupConditions = other.groupConditions
-    isDistinct = other.isDistinct
-    order = other.order
-    marker = other.marker
-    limit = other.limit
-    offset = other.offset
-    readDeleted = other.readDeleted
-    problem = other.problem
-    usesIndexes = other.usesIndexes
+  fileprivate init(_ parts: Parts) {
+    self.parts = parts
   }
 }
 
 extension SelectStatement {
   private mutating func makeUnique() {
-    if !isKnownUniquelyReferenced(&contents) { contents = StatementContents(copyOf: contents) }
+    if !isKnownUniquelyReferenced(&contents) { contents = StatementContents(contents.parts) }
   }
 
   /// The sources. The first one is what the query is of.
   var sources: [Source] {
-    get { contents.sources }
+    get { contents.parts.sources }
     _modify {
       makeUnique()
-      yield &contents.sources
+      yield &contents.parts.sources
     }
   }
 
   /// When it is there, the rows come from these statements instead of from sources.
   var union: Union? {
-    get { contents.union }
+    get { contents.parts.union }
     _modify {
       makeUnique()
-      yield &contents.union
+      yield &contents.parts.union
     }
   }
 
   var outputs: [Output] {
-    get { contents.outputs }
+    get { contents.parts.outputs }
     _modify {
       makeUnique()
-      yield &contents.outputs
+      yield &contents.parts.outputs
     }
   }
 
   var conditions: [ExpressionNode] {
-    get { contents.conditions }
+    get { contents.parts.conditions }
     _modify {
       makeUnique()
-      yield &contents.conditions
+      yield &contents.parts.conditions
     }
   }
 
   var grouping: [ExpressionNode] {
-    get { contents.grouping }
+    get { contents.parts.grouping }
     _modify {
       makeUnique()
-      yield &contents.grouping
+      yield &contents.parts.grouping
     }
   }
 
   var groupConditions: [ExpressionNode] {
-    get { contents.groupConditions }
+    get { contents.parts.groupConditions }
     _modify {
       makeUnique()
-      yield &contents.groupConditions
+      yield &contents.parts.groupConditions
     }
   }
 
   var isDistinct: Bool {
-    get { contents.isDistinct }
+    get { contents.parts.isDistinct }
     _modify {
       makeUnique()
-      yield &contents.isDistinct
+      yield &contents.parts.isDistinct
     }
   }
 
   var order: [OrderKey] {
-    get { contents.order }
+    get { contents.parts.order }
     _modify {
       makeUnique()
-      yield &contents.order
+      yield &contents.parts.order
     }
   }
 
   /// The values of the order's keys behind which the rows begin.
   var marker: [Value]? {
-    get { contents.marker }
+    get { contents.parts.marker }
     _modify {
       makeUnique()
-      yield &contents.marker
+      yield &contents.parts.marker
     }
   }
 
   var limit: Int? {
-    get { contents.limit }
+    get { contents.parts.limit }
     _modify {
       makeUnique()
-      yield &contents.limit
+      yield &contents.parts.limit
     }
   }
 
   var offset: Int? {
-    get { contents.offset }
+    get { contents.parts.offset }
     _modify {
       makeUnique()
-      yield &contents.offset
+      yield &contents.parts.offset
     }
   }
 
   /// nil: as the statement around it.
   var readDeleted: ReadDeleted? {
-    get { contents.readDeleted }
+    get { contents.parts.readDeleted }
     _modify {
       makeUnique()
-      yield &contents.readDeleted
+      yield &contents.parts.readDeleted
     }
   }
 
   /// What is wrong with the query; thrown when it is executed.
   var problem: RomeError? {
-    get { contents.problem }
+    get { contents.parts.problem }
     _modify {
       makeUnique()
-      yield &contents.problem
+      yield &contents.parts.problem
     }
   }
 
   /// Tests switch indexes off to show that they change no answer.
   var usesIndexes: Bool {
-    get { contents.usesIndexes }
+    get { contents.parts.usesIndexes }
     _modify {
       makeUnique()
-      yield &contents.usesIndexes
+      yield &contents.parts.usesIndexes
     }
   }
 }
